@@ -13,7 +13,7 @@ const LOCK = {
   'node_modules/elsewhere': { version: '3.0.0', integrity: 'sha512-e', optional: true },
 };
 
-/** Stands in for npm: notes its arguments and "installs" by leaving the lock file that npm leaves. */
+/** Replaces npm: records its arguments, and "installs" by writing the lock file that npm would write. */
 const FAKE_NPM = `
 import { mkdirSync, writeFileSync, copyFileSync } from 'node:fs';
 writeFileSync('npm-was-called', process.argv.slice(2).join(' '));

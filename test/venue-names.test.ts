@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../scripts/run.ts';
 import { venues } from '../src/venues/index.ts';
 
-/** Rooms that serve every venue alike. */
+/** Folders whose code serves every venue. */
 const ROOMS = ['src/runtime'];
 
-/** What only one venue has: the words of its id but for those of its kind of market, and the headers of its answers. */
+/** Words of a single venue: its name in the id, and the headers of its answers. */
 const WORDS = [...venues.values()].flatMap(({ card }) => [card.id.split('-')[0] as string, ...card.keptHeaders]);
 
 const filesOf = (room: string): string[] =>
@@ -21,7 +21,7 @@ test('no room that serves every venue names one, or a header of one', () => {
   const named = files.flatMap((file) => {
     const code = readFileSync(join(ROOT, file), 'utf8')
       .split('\n')
-      // What a comment gives as an example decides nothing.
+      // Comments may name a venue as an example.
       .filter((line) => !/^\s*(\/\*\*|\*|\/\/)/.test(line))
       .join('\n')
       .toLowerCase();

@@ -68,7 +68,7 @@ function itemOf(term: Term, answer: Answer): { path: string; said: string; about
   return item === undefined ? null : { path: `${list}[${index}]${rest}`, said: say(item), about };
 }
 
-/** The plain ways to say a value of a field by a name; one of them has to be read. */
+/** The plain forms in which a sentence states a value of a field by a name; at least one must be read. */
 const sentences = (name: string, said: string, about: string, value: string): readonly string[] => [
   `${about} ${said} ${name}: ${value}`,
   `The ${said} ${name} of ${about} is ${value}`,
@@ -98,7 +98,7 @@ test.each(Object.keys(TERMS_BY_OPERATION))('each published name of %s proves its
     // An open candle has no close yet.
     if (item === null || typeof value !== 'number' || term.names.includes('last candle close')) continue;
     for (const name of names) {
-      // Such a name has a direction, or needs one.
+      // These names state a direction, or need one.
       if (/\b(?:buy|sell|bid|ask) heavy|toward|favor|tilt|lean|slip$|^price slip|net (?:taker )?(?:buy|sell)/.test(name))
         continue;
       if (term.names.includes('') || term.names.includes('slip')) continue;

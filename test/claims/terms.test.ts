@@ -3,7 +3,7 @@ import { OPERATIONS } from '../../src/operations/index.ts';
 import { outputJsonSchema, type JsonSchema } from '../../src/operations/json-schema.ts';
 import { TERMS_BY_OPERATION } from '../../src/services/claims/terms/index.ts';
 
-/** Places of numbers in what a schema describes, as terms write them. */
+/** Paths of the numbers in a schema, as terms write them. */
 function numbersOf(schema: JsonSchema, path = ''): readonly string[] {
   if ([schema['type']].flat().some((type) => type === 'number' || type === 'integer')) return [path];
   const { properties = {}, items, anyOf = [] } = schema as { properties?: object; items?: JsonSchema; anyOf?: JsonSchema[] };

@@ -1,12 +1,12 @@
 import type { SimulatedVenue } from '../../src/simulator/index.ts';
 
-/** How a venue's book is kept right, which is what faults strike at: venues of one rule share its cases. */
+/** How a feed keeps a venue's book correct. Faults test the rule, so venues with the same rule share its test cases. */
 export type BookRule =
   | 'numbered updates on a snapshot that is asked for'
   | 'updates that name the one before, on a snapshot that is asked for'
   | 'updates with a checksum, snapshot on the stream';
 
-/** A new venue gets a row, and its types demand it. It takes its share of its rule's cases and adds none. */
+/** The compiler demands a row for a new venue. The venue shares the cases of its rule and adds no cases. */
 const RULE_OF: Readonly<Record<SimulatedVenue, BookRule>> = {
   'binance-spot': 'numbered updates on a snapshot that is asked for',
   'binance-usdm': 'updates that name the one before, on a snapshot that is asked for',

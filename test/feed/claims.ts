@@ -2,7 +2,7 @@ import { runSchedule, type Outcome } from './run-schedule.ts';
 import { planSchedule, type PlannedSchedule } from './schedules.ts';
 import { venueOf, type BookRule } from './book-rules.ts';
 
-/** What a feed owes under any schedule of faults; the claims that this run broke. */
+/** The claims that this run broke, of those that hold for a feed under any schedule of faults. */
 export function brokenClaims({ target }: Pick<PlannedSchedule, 'target'>, outcome: Outcome): readonly string[] {
   const broken: string[] = [];
   const [violation] = outcome.violations;
@@ -15,7 +15,7 @@ export function brokenClaims({ target }: Pick<PlannedSchedule, 'target'>, outcom
 }
 
 export interface Tally {
-  /** One line for each schedule that broke a claim: what is needed to run it again, and what broke. */
+  /** One line for each schedule that broke a claim: how to run it again, and which claims broke. */
   readonly failures: readonly string[];
   readonly schedules: number;
   readonly touches: number;

@@ -1,7 +1,7 @@
 import { forEachLevel, isKnown, type OrderBook } from '../../src/analytics/book/index.ts';
 import type { TruthBook } from '../../src/simulator/index.ts';
 
-/** The first way in which a book differs from the truth where it says it knows; null when it doesn't. */
+/** The first difference between a book and the truth inside the book's known range; null if there is none. */
 export function difference(book: OrderBook, truth: TruthBook): string | null {
   for (const side of ['bid', 'ask'] as const) {
     const real = new Map((side === 'bid' ? truth.bids : truth.asks).filter(([price]) => isKnown(book, side, price)));

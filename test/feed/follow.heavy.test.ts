@@ -10,7 +10,7 @@ import { driveSimulated } from '../testing/simulated-feed.ts';
 
 const engineOf = (): Engine => createEngine({ venues, source: 'simulated', settings: readConfig({}) });
 
-/** Follows, forgets and follows again, on a simulated exchange; keeps the inputs and the state in parts on the way. */
+/** Follows, unfollows and follows again on a simulated exchange. Records the inputs, and the state in parts along the way. */
 function run(id: SimulatedVenue, [first, second, third]: readonly [string, string, string]) {
   const clock = createVirtualClock(fromMillis(Date.UTC(2026, 0, 15, 12)));
   const venue = venues.get(id);

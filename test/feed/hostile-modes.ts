@@ -1,13 +1,13 @@
-/** One thing a hostile venue, or this machine's clock, does for a while. Times are in seconds after the mode begins. */
+/** A misbehaviour of a hostile venue, or of this machine's clock, for some seconds. Times count from the start of the mode. */
 export interface HostileMode {
   readonly name: string;
   /** Its duration. */
   readonly seconds: number;
   /** Longest time to detect missing trades, if only a ticker or the usual rate can show it. */
   readonly unseenSeconds?: number;
-  /** What a venue must have for the mode to be noticed at all; answers of others carry a caveat. */
+  /** What a venue must have so that the mode can be detected. Answers about other venues have a caveat. */
   readonly needs?: 'proof of trades';
-  /** The simulator's rules, given the time of a moment in it. */
+  /** The simulator's fault rules. `at` converts a second of the mode to the simulator's time. */
   readonly faults?: (at: (second: number) => string) => string;
   /** Steps of the receive clock: second, and by how many seconds. */
   readonly receive?: readonly (readonly [second: number, by: number])[];
@@ -25,7 +25,7 @@ const clock = (name: string, by: string, back: string, seconds: number): Hostile
   faults: (at) => `clock_step@${at(0)}${by},clock_step@${at(seconds)}${back}`,
 });
 
-/** Every mode; a venue that doesn't have what a mode strikes is left alone by it. */
+/** Every mode. A mode has no effect on a venue that lacks the affected stream. */
 export const MODES: readonly HostileMode[] = [
   clock('venue clock an hour ahead and back', '+3600s', '-3600s', 14),
   clock('venue clock an hour behind and back', '-3600s', '+3600s', 20),

@@ -4,7 +4,7 @@ import { MODES } from './hostile-modes.ts';
 
 const TWO_HOURS_SECONDS = 7_200;
 const MEMORY_MOST_MB = 500;
-/** Every mode follows others than in the round before: what one leaves behind may spoil another. */
+/** In each round the modes have another order, because what one mode leaves behind may disturb the next. */
 const ROUNDS = [MODES, MODES.toReversed(), MODES.filter((_, i) => i % 2 === 0).concat(MODES.filter((_, i) => i % 2 === 1))];
 
 test.each(['binance-spot', 'kraken-spot'] as const)('two hours of a hostile venue: %s', { timeout: 3_600_000 }, async (venue) => {

@@ -24,7 +24,7 @@ test('every kind of hostile frame has a mode', () => {
   for (const kind of HOSTILE_KINDS) expect(names).toContain(kind);
 });
 
-/** Usually a mode strikes one book rule, in turn; in the other lanes every one. */
+/** In the usual lane, each mode runs on one book rule in turn; in the other lanes, on every rule. */
 const modesOf = (turn: number): readonly string[] =>
   SHORT.filter((_, index) => LANE !== 'usual' || index % BOOK_RULES.length === turn);
 
@@ -36,7 +36,7 @@ test.each(BOOK_RULES.map((rule, turn) => [rule, turn] as const))(
     const isProven = venues.get(venue)?.trades.proof !== 'none';
     const wanted = MODES.filter(({ name }) => names.includes(name));
     expect(wanted).toHaveLength(names.length);
-    // A loss that nothing shows: answers carry a caveat instead, see hashed-trades.test.ts.
+    // This loss can't be detected, so answers have a caveat instead: see hashed-trades.test.ts.
     const modes = wanted.filter(({ needs }) => isProven || needs === undefined);
     const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 22, firstSeconds: 66, intensity: 0.1 });
     report(hostileLine(venue, outcome));

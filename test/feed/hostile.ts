@@ -11,16 +11,17 @@ export interface HostileRun {
   readonly venue: SimulatedVenue;
   readonly seed: number;
   readonly modes: readonly HostileMode[];
-  /** Seconds from one mode's end to the next one's beginning, and before the first. */
+  /** Seconds between the end of a mode and the start of the next. */
   readonly restSeconds: number;
+  /** Seconds before the first mode. */
   readonly firstSeconds: number;
   readonly intensity: number;
 }
 
 export interface HostileOutcome {
-  /** What was claimed and was not so. */
+  /** False claims of answers. */
   readonly violations: readonly string[];
-  /** Seconds from each mode's end until all was well; null: not before the next began. */
+  /** Seconds from the end of each mode to recovery; null if there was no recovery before the next mode. */
   readonly recovered: readonly (readonly [mode: string, seconds: number | null])[];
   readonly counts: { looks: number; synced: number; windows: number; complete: number; rates: number; bars: number };
   readonly struck: ReadonlyMap<string, number>;
@@ -45,7 +46,7 @@ const LOOK_MS = 500;
 /** Data older than this must not be shown as younger than a second. */
 const OLD_US = 2 * US_PER_SECOND;
 const YOUNG_MS = 1_000;
-/** Latency and the milliseconds of the wire: trades so near to an edge may be on either side of it. */
+/** Because of latency and the wire's millisecond times, a trade this close to a window's edge may be on either side. */
 const EDGE_US = 0.6 * US_PER_SECOND;
 const TRUTH_AFTER_US = 62 * US_PER_SECOND;
 const SOURCE: Source = 'simulated';
@@ -122,7 +123,7 @@ function newOutcome() {
   return {
     violations: [] as string[],
     healed: new Map<number, number>(),
-    /** Whether each symbol was well at this look. */
+    /** Whether each symbol had recovered at the last check. */
     well: new Map<string, boolean>(),
     counts: { looks: 0, synced: 0, windows: 0, complete: 0, rates: 0, bars: 0 },
     struck: new Map<string, number>(),
@@ -133,7 +134,7 @@ function newOutcome() {
 type Outcome = ReturnType<typeof newOutcome>;
 
 interface Truth {
-  /** Whether this touch was the true one at some time since. */
+  /** Whether this was the true touch at any time since `since`. */
   hadTouch(symbol: string, touch: string, since: Micros): boolean;
   trades(symbol: string): readonly TrueTrade[];
 }
@@ -148,7 +149,7 @@ function watchTruth(exchange: ReturnType<typeof createExchange>, clock: Clock): 
     const kept = touches.get(symbol) ?? [];
     touches.set(symbol, kept);
     kept.push({ at: clock.now(), touch: touchOf(bid, ask) });
-    // The one before the oldest of interest held until then.
+    // One older touch is kept, because it was valid until the oldest one of interest.
     while ((kept[1]?.at ?? Infinity) < clock.now() - TOUCHES_KEPT_US) kept.shift();
   });
   exchange.onTrade((trade) => {
@@ -175,10 +176,10 @@ interface Look {
   readonly planned: readonly Planned[];
 }
 
-/** Holds one market's answers against the truth. */
+/** Compares the answers about one market with the truth. */
 async function look(at: Look): Promise<void> {
   const { market, symbol, truth, now, outcome, planned } = at;
-  // Until then windows reach back to before the truth was kept.
+  // Earlier windows begin before the truth was recorded.
   if (now < START + TRUTH_AFTER_US) return void outcome.well.set(symbol, false);
   const running = planned.findLast(({ from }) => from <= now);
   const broken = (what: string) =>
@@ -250,7 +251,7 @@ function noteRecovery(outcome: Outcome, planned: readonly Planned[], now: Micros
   if ([...outcome.well.values()].every(Boolean)) outcome.healed.set(i, (now - to) / US_PER_SECOND);
 }
 
-/** Fails on any false claim, and on any mode that was not recovered from. */
+/** Fails on any false claim, and on any mode without a recovery. */
 export function expectUnharmed({ violations, recovered }: HostileOutcome): void {
   expect(violations).toEqual([]);
   expect(recovered.filter(([, seconds]) => seconds === null)).toEqual([]);

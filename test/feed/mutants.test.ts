@@ -3,7 +3,7 @@ import type { Venue } from '../../src/core/index.ts';
 import { brokenClaims } from './claims.ts';
 import { runSchedule, type Schedule } from './run-schedule.ts';
 
-/** The feed with a bug planted must be caught, or the schedules prove nothing. */
+/** A feed with a planted bug must be caught; otherwise the schedules prove nothing. */
 const caught = (schedule: Schedule) => brokenClaims({ target: null }, runSchedule(schedule));
 
 const base = { seed: 5, seconds: 20, levels: 150, intensity: 0.5 };

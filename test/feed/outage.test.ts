@@ -8,7 +8,7 @@ const OUTAGE_S = LANE === 'usual' ? 480 : 1_800;
 /** Back-off ends at 30 s; a tick is a tenth of a second. */
 const LONGEST_WAIT_S = 30.5;
 
-/** Runs a long outage, then none; the longest wait between two tries, and how soon all was well again. */
+/** Runs a long outage and its end. Returns the longest wait between two attempts, and the time to recovery. */
 function sitOut(venue: SimulatedVenue, faults: string, isTry: 'connect' | 'request') {
   const tries: number[] = [];
   const stage = createStage({

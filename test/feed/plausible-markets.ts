@@ -1,7 +1,7 @@
 import type { BookRule } from './book-rules.ts';
 import type { Score } from './plausible.ts';
 
-/** Books deeper and shallower than a snapshot, with the price at rest and on its way; with and without stated touches to help. */
+/** Books deeper and shallower than a snapshot, with a steady and a moving price, with and without quotes that help. */
 export const MARKETS = [
   { levels: 1_200, intensity: 0.4, settings: { streams: ['book'] } },
   { levels: 2_500, intensity: 0.3, scenario: 'drift', settings: { streams: ['book'] } },

@@ -2,24 +2,24 @@ import { seededRandom, US_PER_MS, US_PER_SECOND, type Micros } from '../../src/c
 import type { FaultRule } from '../../src/simulator/index.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
 
-/** What became of one wrong book frame or snapshot that looked right. */
+/** The outcome of one wrong book frame or snapshot that looks right. */
 export interface Lie {
   readonly symbol: string;
   readonly kind: 'corrupt' | 'wrong_snapshot';
   readonly detail: string;
   /**
-   * `refused`: a gap was declared and nothing wrong was ever seen served. `noticed`: something wrong was served, and a gap
-   * declared. `missed`: wrong for over a minute. `healed`: wrong, until later updates made it right. `harmless`: never wrong.
+   * `refused`: a gap was declared, and no wrong book was served. `noticed`: a wrong book was served, and a gap declared.
+   * `missed`: the book was wrong for over a minute. `healed`: later updates corrected the book. `harmless`: it was never wrong.
    */
   readonly fate: 'refused' | 'noticed' | 'missed' | 'healed' | 'harmless';
-  /** Milliseconds from the strike to the gap; null where there was none. */
+  /** Milliseconds from the fault to the gap; null without a gap. */
   readonly gapAfterMs: number | null;
 }
 
 interface Watch {
   readonly kind: Lie['kind'];
   readonly rules: readonly FaultRule[];
-  /** How many faults had struck when it was set. */
+  /** Number of earlier faults. */
   readonly fired: number;
   readonly setAt: Micros;
   struck: { readonly at: Micros; readonly detail: string; readonly scored: boolean } | null;
@@ -28,16 +28,16 @@ interface Watch {
 }
 
 const NOTICE_WITHIN_US = 60 * US_PER_SECOND;
-/** A look every frame or so while a lie is fresh, then a few a second. */
+/** A new lie is checked about once a frame, an older one a few times a second. */
 const FRESH_US = US_PER_SECOND;
 const FRESH_LOOK_MS = 20;
 const LOOK_MS = 250;
-/** A lie beyond the known range may come into it when the price moves; so long it is watched. */
+/** How long a lie beyond the known range is watched, because a price move may bring it into the range. */
 const WATCH_US = 30 * US_PER_SECOND;
 
 const isSynced = (stage: Stage, symbol: string): boolean => stage.feed().symbols.get(symbol)?.book.phase === 'synced';
 
-/** Sets one shot. For a wrong snapshot a frame is lost as well, so that the book is requested again. */
+/** Arms one fault. For a wrong snapshot a frame is also dropped, so that the feed requests the book again. */
 function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
   const shot = (what: 'drop' | Lie['kind']): FaultRule => ({ kind: what, trigger: { atMs: 0 }, value: 0, symbol });
   const rules = kind === 'corrupt' ? [shot(kind)] : [shot('drop'), shot(kind)];
@@ -53,7 +53,7 @@ function setTrap(stage: Stage, symbol: string, kind: Lie['kind']): Watch {
   };
 }
 
-/** Whether the trap has sprung, and on what: lies in trades and quotes are not about the book. */
+/** Records whether the armed fault has occurred, and in which channel. Only lies about the book are scored. */
 function spring(stage: Stage, symbol: string, watch: Watch): void {
   const fault = stage.exchange.fired.slice(watch.fired).find((fired) => fired.kind === watch.kind && fired.symbol === symbol);
   if (fault === undefined) return;
@@ -61,12 +61,12 @@ function spring(stage: Stage, symbol: string, watch: Watch): void {
   watch.struck = { at: fault.at, detail: `${fault.channel}: ${fault.detail}`, scored };
 }
 
-/** What became of the lie; null while that is open, `unscored` where it was not about the book. */
+/** The outcome of the lie; null while it is open, `unscored` if the lie was not about the book. */
 function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | null {
   if (watch.struck === null) spring(stage, symbol, watch);
   const { struck } = watch;
   const now = stage.clock.now();
-  // A frame lost where no checksum reaches leads to no new snapshot.
+  // If no checksum covers the lost frame, no new snapshot is requested.
   if (struck === null) return now - watch.setAt > WATCH_US ? 'unscored' : null;
   if (!struck.scored) return now - struck.at > 2 * FRESH_US ? 'unscored' : null;
   const lieWith = (fate: Lie['fate'], at: Micros | null = null): Lie => ({

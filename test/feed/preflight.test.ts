@@ -93,7 +93,7 @@ function expectSameReplay(venue: Venue, { inputs, effects, state }: ReturnType<t
 test('in memory: each socket has its own token, also after its connection was cut', () => {
   const spot = venueById('binance-spot');
   if (spot === undefined) throw new Error('no venue');
-  // It streams what its address names, so that the token is added to the planned one.
+  // The exchange streams what its address names, so the token is added to the planned address.
   const venue = withPreflight(spot, (planned, body) => `${planned}&token=${body}`);
   const clock = createVirtualClock(1_760_000_000_000_000);
   const exchange = createExchange({ venue: 'binance-spot', seed: 5, clock, levels: 50, intensity: 0.3 });

@@ -5,7 +5,7 @@ import { loadRecording, RECORDINGS, removeFrames, tallyOf } from './recordings.t
 if (noRecordings !== null) process.stdout.write(`recordings through the feed left out: ${noRecordings}\n`);
 
 const root = process.env['TALLYFOIL_TEST_DATA'] ?? '';
-/** At least so many updates applied and quotes compared, where the recording has any. */
+/** Minimum number of updates applied and of quotes compared, if the recording has any. */
 const LEAST = {
   'recordings/spot_btcusdt_20240808.gz': [3_400, 500],
   'recordings/spot_ethusdt_20240808.gz': [3_400, 500],
@@ -15,7 +15,7 @@ const LEAST = {
   'recordings/usdm_btcusdt_20240808.gz': [6_500, 500],
   'payloads/cryptofeed/BINANCE_FUTURES.0.gz': [150, 20],
 } as const;
-/** Every so many'th depth frame is removed here; each one in the long tests. */
+/** One in this many depth frames is removed here; the long tests remove each. */
 const EVERY = 29;
 
 describe.skipIf(noRecordings !== null)('recordings through the feed', () => {

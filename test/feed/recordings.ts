@@ -25,7 +25,7 @@ export const RECORDINGS = [
 
 const TICK_US = 100 * US_PER_MS;
 
-/** A recording as the product replays it: its inputs, with time passing in between. */
+/** A recording as the product replays it: its inputs, with ticks between them. */
 export interface Replayed {
   readonly venue: Venue;
   readonly start: Extract<Input, { kind: 'start' }>;
@@ -63,12 +63,13 @@ export interface Tally {
   readonly quarantined: number;
   readonly deltas: number;
   readonly quotes: number;
-  /** Quotes with the update id of a book that was issued, and those among them that differ. */
+  /** Number of quotes whose update id is that of an emitted book. */
   readonly compared: number;
+  /** Keys of the compared quotes that differ from the book. */
   readonly apart: readonly string[];
 }
 
-/** Runs a recording through the feed and holds every touch against the quote of the same update id. */
+/** Runs a recording through the feed and compares every touch with the quote of the same update id. */
 export function tallyOf({ venue, start, inputs }: Replayed): Tally {
   const { feed } = startFeed(venue, start);
   const touches = new Map<string, Touch>();
@@ -90,7 +91,7 @@ export function tallyOf({ venue, start, inputs }: Replayed): Tally {
   return { gaps, quarantined: feed.quarantined, deltas, quotes: quotes.size, compared: met.length, apart };
 }
 
-/** A frame that a snapshot holds already loses nothing when it is removed. */
+/** Whether a frame changes a synced book. Removing a frame that the snapshot already includes loses nothing. */
 function isNews(venue: Venue, feed: FeedState, input: Input): boolean {
   const [item] = input.kind === 'frame' ? venue.decode(input.text) : [];
   if (item?.kind !== 'book_delta') return false;
@@ -98,7 +99,7 @@ function isNews(venue: Venue, feed: FeedState, input: Input): boolean {
   return book?.phase === 'synced' && venue.book.bridge(book.last, item) === 'next';
 }
 
-/** Which symbol's depth update each input is; null for the others. */
+/** For each input, the symbol of its depth update; null for other inputs. */
 const depthSymbols = ({ venue, inputs }: Replayed): readonly (string | null)[] =>
   inputs.map((input) => {
     if (input.kind !== 'frame') return null;
@@ -108,11 +109,14 @@ const depthSymbols = ({ venue, inputs }: Replayed): readonly (string | null)[] =
 
 export interface Removals {
   readonly removed: number;
-  /** Removals that were not flagged on the next depth frame of the symbol, and only there. */
+  /** Removals that were not flagged exactly at the symbol's next depth frame. */
   readonly unflagged: readonly string[];
 }
 
-/** Removes every `every`th depth frame that brings news to a book in order, each from a copy of the feed as it stood, and looks when that is flagged. */
+/**
+ * Removes every `every`th depth frame that changes a synced book, and finds when the removal is flagged. Each removal uses its own
+ * copy of the feed's state before that frame.
+ */
 export function removeFrames(replayed: Replayed, every: number): Removals {
   const { venue, start, inputs } = replayed;
   const symbols = depthSymbols(replayed);
@@ -132,7 +136,7 @@ export function removeFrames(replayed: Replayed, every: number): Removals {
   return { removed, unflagged };
 }
 
-/** The input at which a gap of this book is declared; null when there is none up to `to`. Others must not have one. */
+/** The input at which a gap of this book is declared; null if there is none up to `to`. Other books must have no gap. */
 function firstGap(
   { venue, inputs }: Replayed,
   feed: FeedState,

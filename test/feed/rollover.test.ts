@@ -4,7 +4,7 @@ import { US_PER_MINUTE, US_PER_MS, type MarketEvent, type Venue } from '../../sr
 import { applyLevels, createBook, loadSnapshot, touchOf, type OrderBook } from '../../src/analytics/book/index.ts';
 import { createStage } from './stage.ts';
 
-/** A venue that closes connections after 30 minutes and this much, so that the feed renews them this often. */
+/** The venue closes connections after 30 minutes plus this time, so the feed renews them at this interval. */
 const RENEW_EVERY_MS = 6_000;
 const hurried = (venue: Venue): Venue => ({
   ...venue,
@@ -17,7 +17,7 @@ const hurried = (venue: Venue): Venue => ({
   },
 });
 
-/** What a reader of events has: books and the ids of trades and quotes in the order they came. */
+/** The state of a reader of events: books, and the ids of trades and quotes in order of arrival. */
 function reader() {
   const books = new Map<string, { book: OrderBook; seq: number; touch: unknown }>();
   const trades = new Map<string, number[]>();

@@ -10,7 +10,7 @@ export interface Schedule extends StageOptions {
 export interface Outcome {
   readonly violations: readonly Violation[];
   readonly gaps: readonly Gap[];
-  /** Touches and whole books that were held against the truth, and at how many looks the book was synced. */
+  /** Number of touches and of books compared with the truth, and number of checks at which the book was synced. */
   readonly counts: { readonly touches: number; readonly books: number; readonly synced: number };
   /** Virtual seconds from the end of the faults until every book was synced; null: not within the limit. */
   readonly healedAfter: number | null;
@@ -21,7 +21,7 @@ const CHECK_EVERY_MS = 700;
 /** Half-open links, bans and back-offs all end within this. */
 const HEAL_WITHIN_S = 120;
 
-/** Runs a feed under faults, then without any until its books are whole, and checks it against the truth all along. */
+/** Runs a feed with faults, then without faults until its books are synced. Compares it with the truth all the time. */
 export function runSchedule(schedule: Schedule): Outcome {
   const stage = createStage(schedule);
   const { clock, rules } = stage;

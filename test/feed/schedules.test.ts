@@ -6,9 +6,9 @@ import { BOOK_RULES, perRule } from './book-rules.ts';
 import { runSchedules, sumOf, tallyLine, type Tally } from './claims.ts';
 import { FORMS } from './schedules.ts';
 
-/** Of all rules together, so that another rule shares them. */
+/** Number of schedules of all rules together; a new rule adds none. */
 const SCHEDULES = 10_000;
-/** So many strike with every kind of fault. */
+/** From this number of schedules on, every kind of fault must occur. */
 const MANY = 250;
 /** Schedules of one test: few enough for the budget of a usual test. */
 const PART = LANE === 'usual' ? 4 : 25;
@@ -16,7 +16,7 @@ const PART = LANE === 'usual' ? 4 : 25;
 const COUNT = perRule(shareOf(SCHEDULES));
 const STARTS = Array.from({ length: Math.ceil(COUNT / PART) }, (_, part) => 1 + part * PART);
 
-/** What holds of all schedules of a rule together. */
+/** Checks the totals over all schedules of a rule. */
 function expectWhole(tally: Tally): void {
   expect(tally.schedules).toBe(COUNT);
   expect(tally.syncedShare).toBeGreaterThan(COUNT < MANY ? 0.5 : 0.7);
@@ -35,7 +35,7 @@ describe.each(BOOK_RULES)('fault schedules on a book of %s', (rule) => {
   });
 
   afterAll(() => {
-    // After a failure, or where a name was asked for, the sum says nothing.
+    // After a failure, or if only some tests were selected, the sum is incomplete.
     if (tallies.length < STARTS.length) return;
     const tally = sumOf(tallies);
     report(tallyLine(rule, tally));

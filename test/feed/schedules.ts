@@ -4,11 +4,11 @@ import type { Schedule } from './run-schedule.ts';
 
 type Draw = (low: number, high: number) => number;
 
-/** How one kind of fault is written: with a rate, or once at a time; either may be missing. */
+/** How a kind of fault is written: with a rate, or once at a given time. Either form may be missing. */
 interface Form {
   readonly rate?: (draw: Draw) => string;
   readonly once?: (draw: Draw, at: string) => string;
-  /** A fault of single frames, which can strike one symbol alone. */
+  /** The fault affects single frames, so it can be limited to one symbol. */
   readonly targets?: true;
 }
 
@@ -36,7 +36,7 @@ export const FORMS = {
   http_418: { once: (draw, at) => `http_418@${at}${ms(2_000, 20_000)(draw)}` },
   http_451: rated('http_451', 0.05, 0.4, ms(0, 6_000)),
   shutdown: { once: (draw, at) => `shutdown@${at}${ms(500, 6_000)(draw)}` },
-  // A refusal to connect has no effect on an open connection, so that one is closed first.
+  // A refusal to connect does not affect an open connection, so the open one is closed first.
   refuse_connect: { once: (draw, at) => `close@${at},refuse_connect@${at}${ms(500, 10_000)(draw)}` },
 } satisfies Readonly<Record<string, Form>>;
 
@@ -44,7 +44,7 @@ type Kind = keyof typeof FORMS;
 const KINDS = Object.keys(FORMS) as readonly Kind[];
 
 export interface PlannedSchedule extends Schedule {
-  /** The one symbol that faults strike; null: any. */
+  /** The only symbol affected by faults; null: any symbol. */
   readonly target: string | null;
 }
 
@@ -59,7 +59,7 @@ const MARKETS = [
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
-/** One to four faults, by rate or once, over any or one symbol, in some market; decided by the seed alone. */
+/** One to four faults, by rate or once, on all symbols or one, in one of the markets. The seed alone decides. */
 export function planSchedule(venue: SimulatedVenue, seed: number): PlannedSchedule {
   const random = seededRandom(seed);
   const draw: Draw = (low, high) => low + (high - low) * random();
@@ -70,7 +70,7 @@ export function planSchedule(venue: SimulatedVenue, seed: number): PlannedSchedu
   const faults = Array.from({ length: 1 + Math.floor(random() * 4) }, () => {
     const kind = pick(random, kinds);
     const form: Form = FORMS[kind];
-    // One reset at most: with two, one id would name two moments, and the truth could not be looked up.
+    // At most one reset: after two, the same id could mean two moments, and the truth could not be looked up.
     if (kind === 'sequence_reset' && chosen.has(kind)) return null;
     chosen.add(kind);
     const at = `${draw(0, seconds).toFixed(2)}s`;

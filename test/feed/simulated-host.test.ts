@@ -22,7 +22,7 @@ const WAYS = ['header', 'body', 'frame'] as const;
 type Way = (typeof WAYS)[number];
 const START = 1_760_000_000_000_000;
 
-/** A proxy that lets the marks of the given ways pass, and takes the others out. */
+/** A proxy that removes the simulator's marks, except those of the given kinds. */
 function proxy(transport: Transport, passes: readonly Way[]): Transport {
   return {
     connect: (url, headers, on) =>

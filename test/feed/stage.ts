@@ -19,20 +19,20 @@ export interface StageOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly scenario?: ScenarioName;
-  /** How many levels a side the market keeps; a snapshot shows the best thousand. */
+  /** Levels per side of the market; a snapshot has the best thousand. */
   readonly levels?: number;
   readonly intensity?: number;
   readonly connectionLifeMs?: number;
   readonly settings?: Partial<FeedSettings>;
-  /** The venue's rules, changed; to plan otherwise or to plant a bug. */
+  /** Changes the venue's rules, for another plan or a planted bug. */
   readonly alter?: (venue: Venue) => Venue;
-  /** What the feed is given in place of an input; it is served as if that had come. */
+  /** Replaces an input; the feed processes the result as if it had arrived. */
   readonly mangle?: (input: Input) => Input;
-  /** Sees every input and what came of it. */
+  /** Called with every input and its effects. */
   readonly watch?: (input: Input, effects: readonly Effect[]) => void;
 }
 
-/** A moment at which a synced book was not the truth. */
+/** A moment at which a synced book differed from the truth. */
 export interface Violation {
   readonly at: Micros;
   readonly symbol: string;
@@ -50,17 +50,17 @@ export interface Stage {
   readonly clock: VirtualClock;
   readonly exchange: Exchange;
   readonly feed: () => FeedState;
-  /** The faults in force; empty it and they are over, push one and it strikes. World faults with a time stay set. */
+  /** The active faults: push a rule to start one, empty the list to end all. Timed faults of the whole exchange remain. */
   readonly rules: FaultRule[];
   readonly gaps: readonly Gap[];
-  /** Every touch that was issued with a book event is held against the truth; so is every book that `check` looks at. */
+  /** Differences from the truth, in the touch of any book event or in a book inspected by `check`. */
   readonly violations: readonly Violation[];
-  /** Ids of the trades issued; one issued twice is a violation, except where ids restart. */
+  /** Ids of the emitted trades. A repeated id is a violation, unless ids restarted. */
   readonly trades: ReadonlyMap<string, ReadonlySet<number>>;
   readonly counts: { touches: number; books: number; synced: number };
-  /** What is wrong with a book now; null where it is right or not served. */
+  /** The current error of a book; null if the book is correct or not served. */
   wrong(symbol: string): string | null;
-  /** Looks at every book. */
+  /** Compares every book with the truth. */
   check(): void;
   allSynced(): boolean;
   stop(): void;

@@ -7,7 +7,7 @@ import type { SimulatedVenue } from '../../src/simulator/index.ts';
 const PROGRAM = fileURLToPath(new URL('testing/followed-program.ts', import.meta.url));
 const MARKETS = {
   'binance-spot': { symbols: ['AAAUSDT', 'BBBUSDT'], budget: 2_500_000 },
-  // Ten thousand trade ids and the ids of the tape come on top; the aim is 2.5 MB here too.
+  // It also stores ten thousand trade ids and the ids of the tape; the target is 2.5 MB here too.
   'binance-usdm': { symbols: ['AAAUSDT', 'BBBUSDT'], budget: 2_750_000 },
   'kraken-spot': { symbols: ['AAA/USD', 'BBB/USD'], budget: 2_500_000 },
 } as const satisfies Readonly<Record<SimulatedVenue, object>>;
@@ -19,7 +19,7 @@ test.each(Object.entries(MARKETS))(
     const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM, words]);
     const { bytes, trades } = JSON.parse(stdout) as { readonly bytes: number; readonly trades: readonly number[] };
     for (const held of trades) expect(held).toBeGreaterThan(20_000);
-    // A program that let go of nothing would show nothing.
+    // If the program released no memory when it dropped the market, the difference would be near zero.
     expect(bytes).toBeGreaterThan(1_000_000);
     expect(bytes).toBeLessThanOrEqual(budget);
   },

@@ -1,4 +1,4 @@
-// Receipts that are checked by another build than the one that made them.
+// Receipts that are checked by a build other than the one that issued them.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,7 +156,7 @@ describe('a forged receipt', () => {
     const rows = async (text: string) => (await check(text, {})).receipts.map(({ verdict }) => verdict);
     expect(await rows(receipt)).toEqual(['matched']);
     expect(await rows(forged(receipt, own, '000000000001'))).toEqual(['altered']);
-    // The mark of another operation says nothing of this one.
+    // The mark of another operation proves nothing about this operation.
     expect(await rows(forged(receipt, other))).toEqual(['unsupported']);
     expect(await rows(forged(receipt, '000000'))).toEqual(['unsupported']);
   });

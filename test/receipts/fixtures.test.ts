@@ -1,4 +1,4 @@
-// Logs and receipts of builds of before, which every build after must go on proving.
+// Logs and receipts of earlier builds; every later build must still prove them.
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// An operation that asks a venue: its receipt cites one exchange, and a check reads that record and replays nothing.
+// An operation that queries a venue. Its receipt cites one exchange; a check reads that record and replays nothing.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,7 +110,7 @@ const answerOf = (name: string): Answer => {
 };
 const settlementsOf = (name: string) => answerOf(name)['settlements'] as readonly Settlement[];
 
-/** The log without the inputs of the market would do: a replay throws. */
+/** Evidence whose replay throws, because a check must not need the market's inputs. */
 const check = async (text: string) => {
   const log = createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
   const noReplay = () => Promise.reject(new Error('a replay'));

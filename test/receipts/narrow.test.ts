@@ -1,4 +1,4 @@
-// A check restores and replays only what its receipts read. Every answer has to be the one that the whole log gives.
+// A check restores and replays only the state that its receipts read. Every answer must equal the answer from the whole log.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const MOST_UNITS = 1e9;
 
 const asking = createAsking();
 const OPERATIONS = compileCatalogue({ detail: 'full' }).entries.flatMap(({ alias, operation }) =>
-  // A history of funding rests on one exchange of the log, and nothing is replayed: funding-history.test.ts.
+  // Receipts of funding history cite one exchange of the log, and nothing is replayed: see funding-history.test.ts.
   alias === null && hasReceipt(operation) && operation.name !== 'get_funding_history' ? [operation] : [],
 );
 

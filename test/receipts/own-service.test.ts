@@ -44,12 +44,12 @@ const pageAnswer = (pages: number | null, grounds: Grounds | null): Unsealed<z.o
 });
 const groundsOf = (evidence: Evidence): Grounds => ({ evidence, decoders: {} });
 
-/** Pages that are kept, by note. */
+/** Stored page counts, by note. */
 const notesOf = (kept: Readonly<Record<string, number>>): PageService => ({
   pages: async ({ note }) => pageAnswer(kept[note] ?? 0, groundsOf({ kind: 'other', letter: 'n', text: note })),
 });
 
-/** The kept notes give the answer again; a note that is gone can't. */
+/** Recomputes the answer from the stored notes; a deleted note is reported as missed. */
 const proverOf = (kept: Readonly<Record<string, number>>): Prover<Past> => ({
   async visit(evidence, look) {
     const missed = new Map<Evidence, string>();
@@ -60,7 +60,7 @@ const proverOf = (kept: Readonly<Record<string, number>>): Prover<Past> => ({
   },
 });
 
-/** Pages of the text that is asked about. */
+/** Pages of the text in the query. */
 const lengths: PageService = { pages: async ({ note }) => pageAnswer(note.length, groundsOf(GIVEN)) };
 
 /** A page for each level of a market's book. */

@@ -1,4 +1,4 @@
-// Receipts of this build, checked by the program of another build: a copy of the source, truly changed.
+// Receipts of this build, checked by the program of another build: a copy of the source with real changes.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ import { shareOf } from '../testing/scale.ts';
 import { withPatchedCopy, type Patch } from './testing/patched-copy.ts';
 
 const RECEIPTS = Math.max(50, shareOf(1_000));
-/** Receipts of one call of the other program, which takes seconds to start. */
+/** Receipts per call of the other program, because it takes seconds to start. */
 const A_CALL = 50;
 const ASK_EVERY_MS = 500;
 const ASKED_EACH = 4;
@@ -62,7 +62,7 @@ const QUESTIONS: readonly Question[] = [
 let root: string;
 let receipts: readonly string[];
 let ofAlerts = 0;
-/** Receipts of answers whose spread is a number: they rest on its formula. */
+/** Receipts of answers whose spread is a number; they depend on its formula. */
 let withSpread: ReadonlySet<string>;
 
 /** Alerts as a server has them, firing at each change of a price. */
@@ -113,7 +113,7 @@ beforeAll(async () => {
   // An alert and a question can have the same answer.
   const answers = asked.filter(({ answer: { receipt } }) => typeof receipt === 'string' && !fromAlerts.has(receipt));
   ofAlerts = fromAlerts.size;
-  // The newest first, and once, because a venue's answer serves all who ask the same for a while.
+  // Newest first, without duplicates: equal questions share one answer of the venue for a while.
   const ofAnswers = new Set(answers.map(({ answer }) => String(answer['receipt'])).toReversed());
   receipts = [...fromAlerts, ...[...ofAnswers].slice(0, RECEIPTS - ofAlerts)];
   withSpread = new Set(
@@ -140,14 +140,14 @@ async function checkedBy(program: string, given: readonly string[]): Promise<rea
   return rows.map(({ receipt, verdict, reason }) => ({ receipt, verdict, reason }));
 }
 
-/** What the other build says of every receipt. */
+/** The other build's verdict on every receipt. */
 const verdictsOf = (name: string, patch: Patch): Promise<readonly Row[]> =>
   withPatchedCopy(patch, async (program) => {
     const run = (from: number, count: number) => checkedBy(program, receipts.slice(from, from + count));
     return (await inParts({ name, from: 0, count: receipts.length, size: A_CALL }, run)).flat();
   });
 
-/** Each verdict with its reason once, and how often. */
+/** Number of receipts for each verdict and reason. */
 function summary(rows: readonly Row[]): Readonly<Record<string, number>> {
   const groups = Map.groupBy(rows, ({ verdict, reason }) => (verdict === 'matched' ? verdict : `${verdict}: ${reason}`));
   return Object.fromEntries(Array.from(groups, ([said, all]) => [said, all.length]));
@@ -157,7 +157,7 @@ const edit = (file: string, from: string, to: string) => ({ file, from, to });
 const MARKETS = 'src/operations/market';
 const ANSWERS = 'src/services/market/answers';
 
-/** A formula, fields of these operations and of others, defaults and an operation more. */
+/** Adds a formula, fields of these operations and of others, defaults, and an operation. */
 const MORE: Patch = {
   files: [
     {
@@ -184,7 +184,7 @@ const MORE: Patch = {
       '    depth: whole ? depthOf(reading) : null,\n',
       '    twice_the_mid: touch && touch.bid + touch.ask,\n    depth: whole ? depthOf(reading) : null,\n',
     ),
-    // Every answer about a market has it.
+    // Every answer about a market has this field.
     edit(
       'src/core/answer-fields.ts',
       "  as_of: time('When the answer was made'),\n",
@@ -203,7 +203,7 @@ const MORE: Patch = {
   ],
 };
 
-/** The spread is twice what it was, so that no rounding hides it, and its formula says so. */
+/** Doubles the spread, so that no rounding hides the change, and raises the version of its formula. */
 const OTHER: Patch = {
   edits: [
     edit(

@@ -1,6 +1,6 @@
 import { callOf, type Question, type RestCall, type Result } from '../../src/core/index.ts';
 
-/** A question about one input: the call that asks it, null where it can't be asked, and how its answer is read. */
+/** A question with one input: its request (null if it can't be asked), and the decoding of its answer. */
 export interface Asking {
   readonly call: RestCall | null;
   readonly decode: (body: string) => Result<unknown>;
@@ -11,7 +11,7 @@ export function asking<I extends object, A>(question: Question<I, A> | undefined
   return { call: callOf(question, input), decode: (body) => question.decode(input, body) };
 }
 
-/** What a body says as the answer to a question, or why it is refused. */
+/** The decoded answer in a body, or why it is refused. */
 export function answerOf({ decode }: Asking, body: unknown): unknown {
   const read = decode(JSON.stringify(body));
   return read.ok ? read.value : read.error;

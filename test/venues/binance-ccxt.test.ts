@@ -11,7 +11,7 @@ import { framesOf, noRecordings, readRecording } from './recordings.ts';
 
 if (noRecordings !== null) console.warn(`Binance against ccxt on recordings left out: ${noRecordings}`);
 
-/** Comparing whole books is slow beside reading frames; each so many updates is often enough to place a difference. */
+/** Comparing books is slow, so they are compared once in this many updates, which locates a difference well enough. */
 const COMPARE_EVERY = 100;
 
 interface Pair {
@@ -23,7 +23,7 @@ interface Pair {
 const SPOT: Pair['market'] = { name: 'binance', url: 'wss://stream.binance.com:9443/ws/0', venue: binanceSpot };
 const USDM: Pair['market'] = { name: 'binanceusdm', url: 'wss://fstream.binance.com/public/ws/0', venue: binanceUsdm };
 
-/** Both read the same frames, in step; every trade and quote is compared, the books at times and at the end. */
+/** Both read the same frames in step. Every trade and quote is compared; books are compared at intervals and at the end. */
 async function compare({ market, id, symbol, body, frames }: Pair & BinanceRun): Promise<void> {
   const { name, url, venue } = market;
   const exchange = await ccxtExchange(name, [{ id, symbol }]);

@@ -7,13 +7,13 @@ const decimal = (units: number): string => {
   return `${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS)}`;
 };
 
-/** A made-up run of a Binance market: the REST snapshot's body, and frames of which the first lie before and across it. */
+/** An invented run of a Binance market: the body of a REST snapshot, and frames. The first frames precede or overlap it. */
 export interface BinanceRun {
   readonly body: string;
   readonly frames: readonly string[];
 }
 
-/** What a market says beside what all say, by event. */
+/** Additional fields of one market's events, by event. */
 export interface BinanceForm {
   /** Ids that pass between two updates of one book. */
   readonly mostBetween: number;
@@ -24,7 +24,7 @@ export interface BinanceForm {
 
 const spotForm: BinanceForm = { mostBetween: 0, depth: () => ({}), trade: { M: true }, bookTicker: () => ({}) };
 
-/** USD-M counts update ids over all its markets, and names the one before. */
+/** USD-M counts update ids over all its markets, and each update names the previous one. */
 export const usdmForm: BinanceForm = {
   mostBetween: 40,
   depth: ({ at, before }) => ({ T: at - 2, pu: before }),
@@ -77,7 +77,7 @@ export function binanceRun(symbol: string, seed: number, count: number, form = s
       const before = update;
       const first = update + 1 + below(form.mostBetween + 1);
       update = first + below(20);
-      // Inside an update: what it changes is known to be newer than the snapshot.
+      // Inside an update, so that its changes are known to be newer than the snapshot.
       if (lastUpdateId === null && update > first && update > 1_037) lastUpdateId = form.mostBetween === 0 ? 1_037 : first;
       frames.push(
         wrap('depth@100ms', {

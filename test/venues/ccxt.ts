@@ -71,7 +71,7 @@ const marketOf = ({ id, symbol }: Market): object => {
   };
 };
 
-/** A connection that keeps what the handlers complain of. */
+/** A connection that records the errors of the handlers. */
 export function ccxtClient(url: string): { readonly url: string; readonly rejected: unknown[] } {
   const rejected: unknown[] = [];
   const client = {

@@ -14,7 +14,7 @@ export interface Tally {
 
 export const isSnapshot = (frame: string): boolean => frame.startsWith('{"lastUpdateId"');
 
-/** Reads a venue's recordings by its own rules, with a book as simple as can be. */
+/** Reads a venue's recordings by its own rules, with a very simple book. */
 export function followed(venue: Venue) {
   /** Recorders write REST snapshots among the frames or into a separate file; both are decoded as REST responses. */
   function snapshotOf(symbol: string, body: string): DecodedSnapshot {

@@ -65,7 +65,7 @@ test('an update that is lost shows in the checksum of a later one', () => {
   expect(wrong).toBe(lost + 1);
 });
 
-/** The book after these frames has the checksum of the last one. */
+/** Whether the book after these frames has the checksum stated in the last frame. */
 function proves(frames: readonly string[]): boolean {
   const book = new NaiveBook();
   let stated: number | null = null;
@@ -78,7 +78,7 @@ function proves(frames: readonly string[]): boolean {
   return checksum(book) === stated;
 }
 
-/** Without this frame the frames before it don't have its checksum: it changed the ten best. */
+/** Whether this frame changed the ten best levels: the book before it does not have the frame's checksum. */
 function touchesTop(frame: string, before: readonly string[]): boolean {
   const next = krakenSpot.decode(frame)[0];
   const stated = next?.kind === 'book_delta' ? next.checksum : null;

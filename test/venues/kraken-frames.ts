@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { seededRandom } from '../../src/core/index.ts';
 import type { Random } from '../../src/core/index.ts';
 
-/** Price decimals, size decimals and depth of the market that is made up here. */
+/** Price decimals, size decimals and depth of the invented market. */
 export const PRICE_DECIMALS = 1;
 export const SIZE_DECIMALS = 8;
 const DEPTH = 100;
@@ -51,7 +51,7 @@ function tradeFrame(symbol: string, random: Random, mid: number, id: number, at:
   return `{"channel":"trade","type":"update","data":[${fills.join(',')}]}`;
 }
 
-/** A market that is made up, written in the frames of version 2: a snapshot, then updates and trades. */
+/** An invented market in frames of version 2: a snapshot, then updates and trades. */
 export function* krakenFrames(symbol: string, seed: number, count: number): Generator<string> {
   const random = seededRandom(seed);
   const [bids, asks]: [Side, Side] = [new Map(), new Map()];

@@ -1,6 +1,6 @@
 import type { Levels } from '../../src/core/index.ts';
 
-/** A book as simple as can be, for comparison: two maps, sorted when read. */
+/** A very simple book for comparison: two maps, sorted when read. */
 export class NaiveBook {
   readonly #bids = new Map<number, number>();
   readonly #asks = new Map<number, number>();

@@ -25,7 +25,7 @@ export interface LoggedRunOptions {
   readonly log?: Partial<RawLogOptions>;
   /** Interval at which queries are made, in rotation. */
   readonly askEveryMs?: number;
-  /** Questions in place of the usual ones. */
+  /** Queries to make instead of the default ones. */
   readonly questions?: readonly Question[];
   /** Called once before the first step, with what is running. */
   readonly begun?: (running: Running) => void;
@@ -50,7 +50,7 @@ export interface Asked {
 
 /** Output of the live run, in the form of `--emit`. */
 export interface LoggedRun {
-  /** The reports of each second, by the rule that a replay uses. */
+  /** The reports of each second, selected like those of a replay. */
   readonly reports: readonly string[];
   readonly events: readonly string[];
   /** Answers given meanwhile, with receipts, as from a face. */

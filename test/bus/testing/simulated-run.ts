@@ -24,15 +24,15 @@ export interface SimulatedRunOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly symbols?: readonly string[];
-  /** Symbols followed at the start; all without it. */
+  /** Symbols followed at the start; default: all. */
   readonly followed?: readonly string[];
-  /** Done after the first seconds, one a part; the seconds are passed again after each. */
+  /** Changes applied one after another: the run lasts `seconds` before the first, and `seconds` after each. */
   readonly changes?: readonly (readonly ['follow' | 'unfollow', string])[];
 }
 
 export const reportKey = (id: string, at: Micros): string => `${id}@${at}`;
 
-/** Runs one simulated venue on virtual time; keeps what it publishes and what its own engine reports at each tick. */
+/** Runs one simulated venue on virtual time. Records its published messages and its own engine's reports at each tick. */
 export function simulatedRun({
   venue: id,
   seconds,

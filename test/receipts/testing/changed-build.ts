@@ -6,7 +6,7 @@ import type { Formula, Operation, Registry } from '../../../src/operations/types
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** What another build has otherwise. */
+/** Differences of another build. */
 export interface Change {
   /** Operations of the same name are replaced, others are added. */
   readonly operations?: readonly Operation[];
@@ -14,7 +14,7 @@ export interface Change {
   readonly formulas?: readonly Formula[];
 }
 
-/** The catalogue of a build that differs from this one as said. */
+/** The catalogue of a build with these differences. */
 export function changedBuild({ operations = [], formulas = [] }: Change): Registry {
   const ids = new Set(formulas.map(({ id }) => id));
   const names = new Set(operations.map(({ name }) => name));
@@ -32,7 +32,7 @@ export const operationOf = (name: string): Operation => {
   return found;
 };
 
-/** An operation with more fields, whose answers are changed after they are made. */
+/** An operation with more fields; its answers are changed after they are computed. */
 export const withFields = (name: string, shape: z.ZodRawShape, change: (answer: Answer) => Answer): Operation => {
   const operation = operationOf(name);
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
-/** One change of a file of the source: text that it has exactly once, and what stands there instead. */
+/** A change of a source file: replaces `from`, which must occur exactly once, with `to`. */
 export interface Edit {
   readonly file: string;
   readonly from: string;
@@ -18,7 +18,7 @@ export interface NewFile {
   readonly edits: readonly Omit<Edit, 'file'>[];
 }
 
-/** Another build: what its source has otherwise. */
+/** Another build: the differences of its source. */
 export interface Patch {
   readonly files?: readonly NewFile[];
   readonly edits: readonly Edit[];
@@ -30,7 +30,7 @@ function edited(text: string, { file, from, to }: Edit): string {
   return `${before}${to}${after}`;
 }
 
-/** Copies the source, changes the copy, and gives the program in it; deleted after `work`. Throws if an edit does not fit. */
+/** Copies the source, changes the copy, and passes its program to `work`; then deletes the copy. Throws if an edit does not fit. */
 export async function withPatchedCopy<T>({ files = [], edits }: Patch, work: (program: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tallyfoil-patched-'));
   const write = async (file: string, like: string, changes: readonly Edit[]) => {
