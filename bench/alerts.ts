@@ -27,7 +27,7 @@ const LOOK_LIMIT_MS = 1_000;
 const SECONDS = 20;
 const SYMBOLS = Array.from({ length: 24 }, (_, i) => `C${String.fromCodePoint(65 + i)}USDT`);
 
-/** Conditions of the rules, in rotation: every operation, numbers and text, thresholds that are crossed and that are not. */
+/** Conditions of the rules, in rotation: every operation, numbers and text, thresholds that are crossed and others that are not. */
 const WATCHED = [
   { operation: 'get_report', field: 'mid_price', when: 'crosses', near: 'mid' },
   { operation: 'get_report', field: 'spread_bps', when: 'above', near: 'spread' },
@@ -43,7 +43,7 @@ function follow() {
   const exchange = createExchange({ venue: 'binance-spot', symbols: SYMBOLS, seed: 3, clock: systemClock, scenario: 'calm' });
   const engine = createEngine({ venues: new Map([[binanceSpot.card.id, binanceSpot]]), source: 'simulated', settings });
   const market = createMarketService({ engine, clock: systemClock, rawLog: null, syncWaitMs: 8_000 });
-  // Rules ask the market only.
+  // Rules query only the market.
   const services = handMadeServices(market);
   let seq = 0;
   const driver = driveSimulated({

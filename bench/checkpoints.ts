@@ -36,7 +36,7 @@ interface Steps {
   captureMs: number;
 }
 
-/** What a checkpoint of 150 markets costs the tick that it is written in, and what a start in its middle costs. */
+/** Cost of a checkpoint of 150 markets for the ticks that write it, and cost of a start from a log's last checkpoint. */
 export default async function checkpointsBench(): Promise<readonly BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), 'tallyfoil-bench-'));
   try {
@@ -72,7 +72,7 @@ export default async function checkpointsBench(): Promise<readonly BenchRow[]> {
       {
         bench: 'checkpoint-restart',
         value: Math.round(restart.ms),
-        unit: `ms from a log's middle to the whole state of ${markets} markets`,
+        unit: `ms from opening a log to the complete state of ${markets} markets`,
         against: `limit ${RESTART_LIMIT_MS} ms`,
         ratio: rounded(restart.ms / RESTART_LIMIT_MS),
         n: 1,
@@ -150,7 +150,7 @@ async function writeLog(directory: string, steps: Steps): Promise<{ inputs: numb
   return { inputs, markets: engine.state.markets.size };
 }
 
-/** How long it takes from opening the log to the whole state. */
+/** Time from opening the log to the complete state. */
 async function timeRestart(directory: string, wanted: RestoreStart): Promise<{ ms: number; inputs: number }> {
   const began = performance.now();
   const segments = await listSegments(directory);

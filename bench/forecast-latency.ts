@@ -66,7 +66,7 @@ async function processorTime(work: () => unknown): Promise<number> {
 
 const ROUNDS = 3;
 
-/** The middle of three, after one to warm up. */
+/** Median of three runs, after one warm-up run. */
 async function middle(work: () => unknown): Promise<number> {
   await work();
   const times: number[] = [];
@@ -78,7 +78,7 @@ interface Timing {
   readonly value: number;
   readonly against: string;
   readonly limit: number;
-  /** Timings that `value` is the middle of. */
+  /** Number of timings; `value` is their median. */
   readonly n: number;
   readonly beside: Readonly<Record<string, number>>;
 }
@@ -183,7 +183,7 @@ async function budgetRows(): Promise<readonly BenchRow[]> {
   return out;
 }
 
-/** Our AutoETS against that of augurs, which has no seasonal models, on the yearly series of M1. */
+/** Our AutoETS against the AutoETS of augurs, which has no seasonal models, on the yearly series of M1. */
 async function augursRows(): Promise<readonly BenchRow[]> {
   const folder = process.env['TALLYFOIL_TEST_DATA'];
   if (folder === undefined) {
@@ -247,7 +247,7 @@ async function augursRows(): Promise<readonly BenchRow[]> {
   ];
 }
 
-/** What forecasts cost: each model on 500, 1,000 and 2,000 values against its limit, the router, drift, budgets, and augurs. */
+/** Cost of forecasts: each model on 500, 1,000 and 2,000 values against its limit, the router, drift, budgets, and augurs. */
 export default async function forecastLatency(): Promise<readonly BenchRow[]> {
   return [...(await modelRows()), ...(await routerRows()), ...(await budgetRows()), ...(await augursRows())];
 }

@@ -43,7 +43,7 @@ export default async function getReportBench(): Promise<readonly BenchRow[]> {
     const lots: Record<keyof typeof calls, number[][]> = { bare: [], http: [], mcp: [] };
     const faces = ['bare', 'http', 'mcp'] as const;
     const cpuSeconds: Record<keyof typeof calls, number> = { bare: 0, http: 0, mcp: 0 };
-    // The first lot of each is a warm-up.
+    // The first run of each is a warm-up.
     for (let lot = 0; lot <= LOTS; lot++)
       for (const face of faces) {
         const before = await readFigures(url);

@@ -8,11 +8,11 @@ import { valueOf, type Taken } from './support/taken.ts';
 
 const DELAY_LIMIT_MS = 50;
 const RESTART_LIMIT_MS = 5_000;
-/** Memory of one followed market; the program itself is counted in. */
+/** Memory of one followed market, including its share of the program's memory. */
 const MARKET_LIMIT_MB = 2.5;
 
 /**
- * 150 markets on two venues, simulated in processes of their own, for `--minutes N` (default 1); the server restarts in the middle.
+ * 150 markets on two venues, simulated in separate processes, for `--minutes N` (default 1). The server restarts at half time.
  * Ends within N + 13 minutes, because each step has a limit.
  */
 export default async function manyMarketsBench(): Promise<readonly BenchRow[]> {

@@ -25,7 +25,7 @@ const RUNS = 5;
 const TICK_US = 100_000;
 const ASK_EVERY_TICKS = 10;
 
-/** Processor time of one check at the worst place of a log of two recorded venues: of what it reads, of everything, and in a new process. */
+/** Processor time of one check at the most expensive position of a log of two recorded venues: with the state that it reads, with all state, and in a new process. */
 export default async function oneReceiptBench(): Promise<readonly BenchRow[]> {
   const root = process.env['TALLYFOIL_TEST_DATA'];
   if (root === undefined) return [];
@@ -38,13 +38,13 @@ export default async function oneReceiptBench(): Promise<readonly BenchRow[]> {
     const all: number[] = [];
     for (let run = 0; run <= RUNS; run++) {
       const [mine, whole] = [await cpuOf(directory, point, { ...BUSIEST }), await cpuOf(directory, point, null)];
-      // The first of each is a warm-up.
+      // The first run of each is a warm-up.
       if (run > 0) own.push(mine);
       if (run > 0) all.push(whole);
     }
     const [narrow, whole] = [median(own), median(all)];
     const cold = await withStagedBuild(async (program) => {
-      // The first writes the compile cache.
+      // The first run writes the compile cache.
       coldOf(program, data, receipt);
       return Array.from({ length: RUNS }, () => coldOf(program, data, receipt));
     });
@@ -78,7 +78,7 @@ interface Given {
   readonly point: LogPoint;
 }
 
-/** Writes both recordings, which are of the same minutes, as one log; returns receipts of the busiest market, one a second. */
+/** Writes both recordings, which cover the same minutes, as one log. Returns receipts of the busiest market, one a second. */
 async function writeLog(directory: string, root: string): Promise<readonly Given[]> {
   const all: Input[] = [];
   for (const path of RECORDINGS) for await (const { input } of (await openRecording(join(root, path))).inputs()) all.push(input);
@@ -112,7 +112,7 @@ async function writeLog(directory: string, root: string): Promise<readonly Given
   return given;
 }
 
-/** The receipt that is furthest behind its checkpoint. */
+/** The receipt with the most inputs between it and its checkpoint. */
 async function worstOf(directory: string, receipts: readonly Given[]) {
   const finder = createStartFinder(await listSegments(directory));
   let worst: (Given & { readonly inputs: number }) | null = null;
@@ -120,7 +120,7 @@ async function worstOf(directory: string, receipts: readonly Given[]) {
     const start = await finder.startFor(one.point.seq);
     if (typeof start === 'string') throw new Error(start);
     const inputs = one.point.seq - start.fromSeq;
-    // Without a checkpoint it is the start of a log, of which there is one.
+    // Without a checkpoint, the replay starts at the beginning of the log, which happens only once.
     if (start.checkpoint !== null && inputs > (worst?.inputs ?? 0)) worst = { ...one, inputs };
   }
   if (worst === null) throw new Error('no receipt lies behind a checkpoint');
@@ -138,7 +138,7 @@ async function cpuOf(directory: string, point: LogPoint, subject: EvidenceSubjec
   return (user + system) / 1_000;
 }
 
-/** Processor and wall time of one check in a process of its own, of the packaged program. */
+/** Processor and wall time of one check by the packaged program, in its own process. */
 function coldOf(program: string, data: string, receipt: string): { readonly cpuMs: number; readonly wallMs: number } {
   const began = performance.now();
   const { stdout, stderr, status } = spawnSync(process.execPath, [program, 'check', receipt, '--data-dir', data], {

@@ -45,7 +45,7 @@ const inEachFrame = (act: string): string => `new Promise((resolve) => {
   requestAnimationFrame(step);
 })`;
 
-/** More prices in sight, then fewer: the whole picture is redrawn each time. */
+/** Shows more prices, then fewer; the whole picture is redrawn each time. */
 const ZOOM = `canvas.dispatchEvent(new KeyboardEvent('keydown', { key: frames % 2 === 0 ? '+' : '-', bubbles: true }));`;
 const POINT = `canvas.dispatchEvent(new PointerEvent('pointermove', {
   bubbles: true,

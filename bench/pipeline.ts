@@ -38,7 +38,7 @@ const pipeline: Contender = async ({ data, primer, inputs, snapshot, settings, s
     const feed = engine.state.feeds.get(binanceSpot.card.id)?.symbols.get(symbol.id);
     const market = engine.state.markets.get(instrumentId(binanceSpot.card.id, symbol.id));
     if (feed?.book.phase !== 'synced' || market?.seen !== true) throw new Error('the pipeline did not end in a whole book');
-    // Each round of a recording begins with a snapshot of its own, after one gap.
+    // Each round of a recording begins with its own snapshot, which follows one gap.
     if (feed.streams.book?.gaps.length !== (gaps ?? 0) + (snapshot === null ? 0 : 1)) throw new Error('the pipeline saw a gap');
   };
 };
@@ -64,7 +64,10 @@ const ccxt: Contender = async ({ frames, primer, snapshot, symbol }) => {
   };
 };
 
-/** Frames a second of CPU time, against `JSON.parse` alone and against ccxt, alternating; of each the best round, because other work only adds. */
+/**
+ * Frames per second of CPU time, against `JSON.parse` alone and against ccxt, in alternating rounds. The best round of each
+ * counts, because other load only adds time.
+ */
 export default async function pipelineBench(): Promise<readonly BenchRow[]> {
   const given = await pipelineInputs();
   const contenders = { parseAlone, decodeAlone, pipeline, ccxt };

@@ -43,7 +43,7 @@ export default async function proofsBench(): Promise<readonly BenchRow[]> {
     const idle: number[][] = [];
     const busy: number[][] = [];
     let checked = 0;
-    // The first lot of each is a warm-up.
+    // The first run of each is a warm-up.
     for (let lot = 0; lot <= LOTS; lot++) {
       const quiet = await latencies(report);
       const ending = new AbortController();

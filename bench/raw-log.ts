@@ -16,7 +16,7 @@ const ROUNDS = 5;
 const text = (n: number): string =>
   `{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":${1_723_161_255_208 + n},"s":"BTCUSDT","U":${n},"u":${n},"b":[${'["61737.63000000","0.00000000"],'.repeat(6)}["1","2"]],"a":[]}}`;
 
-/** Records a second through the log, against appending its own bytes to a file with a sync at the same places. */
+/** Records a second written to the log, against appending the same bytes to a file, synced at the same positions. */
 export default async function rawLogBench(): Promise<readonly BenchRow[]> {
   const inputs = Array.from({ length: RECORDS }, (_, n): Input => ({
     kind: 'frame',

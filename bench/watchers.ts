@@ -11,7 +11,7 @@ const MOST_MORE = 1.2;
 /** About ten reports. */
 const LEAST_BYTES = 30_000;
 
-/** Server-sent reports of one market to so many readers, who count the bytes. Throws where one of them got none. */
+/** Runs `work` while `count` readers receive server-sent reports of one market. Throws if a reader got too few bytes. */
 async function withReaders<T>(url: string, count: number, work: () => Promise<T>): Promise<T> {
   const ending = new AbortController();
   const bytes = Array.from({ length: count }, () => 0);
@@ -31,7 +31,7 @@ async function withReaders<T>(url: string, count: number, work: () => Promise<T>
   }
 }
 
-/** Per cent of a core that the server takes while so many readers watch. */
+/** Processor time that the server takes with this many readers, per cent of a core. */
 async function cost(url: string, readers: number): Promise<number> {
   return withReaders(url, readers, async () => {
     await sleep(SETTLE_MS);
@@ -43,7 +43,7 @@ async function cost(url: string, readers: number): Promise<number> {
   });
 }
 
-/** What 64 readers of one topic cost the server, against one. */
+/** Cost of 64 readers of one topic for the server, against one reader. */
 export default async function watchersBench(): Promise<readonly BenchRow[]> {
   return withPrograms(async ({ exchange, server }) => {
     const venue = await exchange({ venue: 'binance-spot', seed: 1, symbols: ['BTCUSDT'] });

@@ -6,9 +6,9 @@ import module from 'node:module';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 18);
 
-/** V8 lets the young half of its heap grow to 64 MB; docs/benchmarks.md has what a server takes with less. */
+/** V8 lets its young generation grow to 64 MB; docs/benchmarks.md has the memory of a server with a smaller one. */
 const SERVER_FLAGS = JSON.parse(readFileSync(new URL('server-flags.json', import.meta.url), 'utf8'));
-/** glibc keeps what was freed, unless told that large blocks go back at once. Other systems don't read these. */
+/** Without these settings, glibc keeps freed large blocks instead of returning them at once. Other systems don't read them. */
 const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 const SERVERS = new Set(['start', 'serve', 'demo', 'mcp']);
 const isServer = SERVERS.has(process.argv[2] ?? '');
@@ -22,9 +22,9 @@ if (newEnough) {
     process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)], environment);
   }
   module.enableCompileCache();
-  // Node writes it at exit, which a killed server never comes to; the next start waits for this one's.
+  // Node writes the compile cache at exit, which a killed server never reaches, so a server also writes it after its start.
   if (isServer) setTimeout(() => module.flushCompileCache(), 2_000).unref();
-  // A checkout runs from its sources even when a build stands beside them; a package has no sources.
+  // A checkout runs from its sources even if it also has a build; a package has no sources.
   const source = new URL('../src/app/main.ts', import.meta.url);
   await import(existsSync(source) ? source.href : new URL('../dist/app/main.js', import.meta.url).href);
 } else {

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 const PAGE = fileURLToPath(new URL('../dashboard/', import.meta.url));
 const OUT = join(PAGE, 'dist');
-// Built beside and moved over, so that a server that starts meanwhile finds all of it or the one before.
+// Built in a separate folder and then moved, so that a server that starts meanwhile finds either the new page or the old one.
 const FRESH = join(PAGE, 'dist', `.fresh-${process.pid}`);
 
 const common = { bundle: true, target: ['es2022'], legalComments: 'none', logLevel: 'warning', absWorkingDir: PAGE };
 
-/** The colours are numbers in TypeScript, which their contrast is tested on; the style sheet gets them from there. */
+/** The colours are defined in TypeScript, so that tests can check their contrast; the style sheet is generated from them. */
 async function tokens(build) {
   const made = await build({ ...common, entryPoints: ['src/look/theme.ts'], format: 'esm', write: false });
   const { themeCss } = await import(

@@ -1,7 +1,7 @@
-// `npm test`: every check in order, up to the first red one. The last line is the count.
+// `npm test`: every check in order, up to the first failure. The last line is the count.
 //   --heavy        also the tests that only CI runs each time (*.heavy.test.ts)
-//   --fast         all but the tests, which take most of the time
-//   --keep-going   all checks, whatever the earlier ones said
+//   --fast         every check except the tests, which take most of the time
+//   --keep-going   every check, also after a failure
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -29,7 +29,7 @@ export function show(program: string, args: readonly string[], { cwd = ROOT, env
   });
 }
 
-/** Runs a program without a shell and keeps what it printed. */
+/** Runs a program without a shell and returns its output. */
 export function output(program: string, args: readonly string[], { cwd = ROOT, env = {} }: RunOptions = {}): Promise<Output> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

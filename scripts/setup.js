@@ -66,14 +66,14 @@ function install(reason) {
   say(
     `${reason}: installing ${productOnly ? 'what the server needs' : 'everything'} (npm ci); this takes a minute the first time.`,
   );
-  // Said outright, because NODE_ENV=production or a user's own npm settings would leave out what is needed.
+  // Passed explicitly, because NODE_ENV=production or a user's own npm settings would omit what is needed.
   const parts = productOnly ? ['--omit=dev', '--include=optional'] : ['--include=dev', '--include=optional'];
   const done = spawnSync(npm.node, [npm.program, 'ci', ...parts, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
   if (done.error !== undefined) stop(`npm could not be started: ${done.error.message}`);
-  if (done.status !== 0) stop('npm ci failed; its own message is above. Mend that and try again.');
+  if (done.status !== 0) stop('npm ci failed; its own message is above. Fix that and try again.');
 }
 
 const enough = ([major, minor]) => major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);

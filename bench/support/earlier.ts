@@ -1,6 +1,6 @@
 import type { Input } from '../../src/runtime/feed/index.ts';
 
-/** Numbers of Binance Spot that go on from frame to frame: times in ms, ids of book updates and of trades. */
+/** Numbers of Binance Spot that increase from frame to frame: times in ms, ids of book updates and of trades. */
 const NUMBERS = /"(E|T|U|u|t|lastUpdateId)":(\d+)/g;
 
 interface Step {
@@ -9,13 +9,13 @@ interface Step {
   readonly trades: number;
 }
 
-/** The same recording `times` over, before itself: times and ids go on, and each round begins with its own snapshot. */
+/** The recording shifted back `times` times, as earlier rounds. Times and ids increase throughout; each round has its own snapshot. */
 export function earlierRounds(inputs: readonly Input[], times: number): readonly (readonly Input[])[] {
   const step = stepOf(inputs);
   return Array.from({ length: times }, (_, round) => inputs.map((input) => movedBack(input, step, times - round)));
 }
 
-/** How far one round is from the next. Trades follow one another; a gap in the updates restarts the book in each round. */
+/** The shift from one round to the next. Trade ids continue without a gap; a gap in update ids restarts the book in each round. */
 function stepOf(inputs: readonly Input[]): Step {
   const span = { first: Infinity, last: -Infinity };
   const updates = { ...span };

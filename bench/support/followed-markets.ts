@@ -14,7 +14,7 @@ const AGAIN_MS = 250;
 export interface AnswerTimes {
   /** Milliseconds after the start of the count, in order. */
   readonly times: readonly { readonly market: MarketName; readonly ms: number }[];
-  /** What the last answer of the first market without a price said. */
+  /** The last answer of the first market without a price. */
   readonly why: string | null;
 }
 
@@ -53,7 +53,7 @@ export async function receiptsOf(url: string, markets: readonly MarketName[]): P
 export interface Checks {
   /** How many receipts got each verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
-  /** Receipts that the time left no room to check. */
+  /** Receipts that were not checked, because the time was over. */
   readonly unchecked: number;
   /** The first reason other than a match. */
   readonly reason: string | null;

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Delays of one process's event loop since the last look, and its memory. */
+/** Delays of one process's event loop since the last reading, and its memory. */
 export interface LoopFigures {
   /** Longest and 99th percentile, milliseconds; both include the 1 ms between two measurements. */
   readonly maxMs: number;

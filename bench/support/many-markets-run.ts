@@ -7,7 +7,7 @@ import { after, needed, taken, type Taken } from './taken.ts';
 
 /** Markets on each of the two venues. */
 const EACH = 75;
-/** Of the simulator's usual rate of orders; chosen for about 5,000 messages a second in all. */
+/** Share of the simulator's usual order rate, chosen for about 5,000 messages a second in total. */
 const INTENSITY = 0.42;
 const START_WITHIN_MS = 75_000;
 const RESTART_WITHIN_MS = 60_000;
@@ -24,10 +24,10 @@ export const MARKETS: readonly MarketName[] = ['binance-spot', 'kraken-spot'].fl
 /** Spread over both venues. */
 const asked = Array.from({ length: RECEIPTS_EACH_SIDE }, (_, n) => MARKETS[(n * 7) % MARKETS.length] as MarketName);
 
-/** What a span of undisturbed flow showed. */
+/** Figures of a period without disturbance. */
 export interface Span {
   readonly server: LoopFigures;
-  /** The same of a process that only waits: what the machine itself adds. */
+  /** The same figures of a process that only waits: the delays that the machine itself adds. */
   readonly idle: LoopFigures;
   /** Share of a core. */
   readonly core: number;
@@ -55,7 +55,7 @@ export interface ManyMarkets {
   readonly checks: Taken<Checks>;
 }
 
-/** Each step has a limit, so the whole ends within 13 minutes and `minutes`; a step that fails leaves the reason. */
+/** Each step has a limit, so the run ends within `minutes` + 13 minutes. A failed step leaves its reason. */
 export async function runManyMarkets(programs: Programs, minutes: number): Promise<ManyMarkets> {
   const halfMs = minutes * 30_000;
   const environment = await taken('the simulated exchanges did not start', () => exchanges(programs));
@@ -91,7 +91,7 @@ async function exchanges({ exchange }: Programs): Promise<Record<string, string>
   return { ...pointedAt({ 'binance-spot': binance, 'kraken-spot': kraken }), SYMBOLS: symbols.join(',') };
 }
 
-/** Nothing is asked of the server between the first and the last look. */
+/** No request is sent to the server between the first and the last measurement. */
 async function watched({ loop }: Programs, url: string, forMs: number): Promise<Span> {
   const idle = createLoopWatch();
   const first = await looked(url);

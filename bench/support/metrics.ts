@@ -7,7 +7,7 @@ export interface ServerFigures {
   readonly messages: number;
   /** The same by stream. */
   readonly byStream: Readonly<Record<string, number>>;
-  /** Longest delay of the event loop since the last look, milliseconds; includes the 10 ms between two measurements. */
+  /** Longest delay of the event loop since the last reading, milliseconds; includes the 10 ms between two measurements. */
   readonly longestDelayMs: number;
   /** Number of streams that are not synced, of those with a sync state. */
   readonly unsynced: number;

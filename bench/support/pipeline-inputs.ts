@@ -19,17 +19,17 @@ export interface PipelineInputs {
   readonly data: 'recorded' | 'simulated';
   readonly symbol: { readonly id: string; readonly symbol: string };
   readonly settings: MarketSettings;
-  /** Inputs of half an hour and more before, in order, so that every window is full; each list has a snapshot. */
+  /** Inputs of at least the half hour before, in order, so that every window is full. Each list has a snapshot. */
   readonly primer: readonly (readonly Input[])[];
   /** The inputs to be measured, ticks included. */
   readonly inputs: readonly Input[];
   /** The WebSocket frames among them. */
   readonly frames: readonly string[];
-  /** Body of the REST snapshot among them; null where they continue the book of the primer. */
+  /** Body of the REST snapshot among them; null if they continue the book of the primer. */
   readonly snapshot: string | null;
 }
 
-/** The recording of BTCUSDT where TALLYFOIL_TEST_DATA has it, else a simulated market. */
+/** The recording of BTCUSDT if TALLYFOIL_TEST_DATA has it, else a simulated market. */
 export async function pipelineInputs(): Promise<PipelineInputs> {
   const settings = readConfig({});
   const root = process.env['TALLYFOIL_TEST_DATA'];
@@ -58,7 +58,7 @@ export function snapshotOf(inputs: readonly Input[]): string | null {
 
 type Parts = Pick<PipelineInputs, 'primer' | 'inputs'>;
 
-/** Text in one piece, as a socket brings it: a part of a longer text is read more slowly. */
+/** Copies the text of a frame, as a socket would deliver it, because a slice of a longer string is slower to read. */
 const flattened = (input: Input): Input =>
   input.kind === 'frame' ? { ...input, text: Buffer.from(input.text).toString() } : input;
 

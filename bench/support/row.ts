@@ -4,12 +4,12 @@ export interface BenchRow {
   /** Null if it could not be measured; `missing` says why. */
   readonly value: number | null;
   readonly unit: string;
-  /** The baseline or the limit, in words. */
+  /** The baseline or the limit, as text. */
   readonly against: string;
   readonly ratio: number | null;
   /** Number of samples of `value`. */
   readonly n: number;
-  /** Why `value`, or a figure beside it, is not there. */
+  /** Why `value`, or a figure beside it, is missing. */
   readonly missing?: string;
   /** The market data used, if any. */
   readonly data?: 'recorded' | 'simulated';

@@ -1,4 +1,4 @@
-/** The value below which `percent` of the others lie (nearest rank); NaN of none. */
+/** The value below which `percent` of the others lie (nearest rank); NaN without values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1))] ?? Number.NaN;
@@ -9,7 +9,7 @@ export const median = (values: readonly number[]): number => percentile(values, 
 /** Rounds to `decimals` decimals, for print. */
 export const rounded = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
-/** Least-squares slope of `y` over `x`; NaN of fewer than two points. */
+/** Least-squares slope of `y` over `x`; NaN with fewer than two points. */
 export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const mean = (pick: (point: { x: number; y: number }) => number) =>
     points.reduce((sum, point) => sum + pick(point), 0) / points.length;

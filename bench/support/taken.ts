@@ -11,11 +11,11 @@ export async function taken<T>(what: string, work: () => Promise<T>): Promise<Ta
   }
 }
 
-/** The next step, if the one that it needs gave something. */
+/** Runs the next step if the step that it needs has a value. */
 export const after = <T, U>(from: Taken<T>, what: string, work: (value: T) => Promise<U>): Promise<Taken<U>> =>
   'missing' in from ? Promise.resolve(from) : taken(what, () => work(from.value));
 
-/** Throws the reason if there is nothing. */
+/** Returns the value; throws the reason if there is none. */
 export function needed<T>(from: Taken<T>): T {
   if ('missing' in from) throw new Error(from.missing);
   return from.value;

@@ -38,7 +38,7 @@ function section(command: Command, above: string): string {
 export async function commandsPage(): Promise<string> {
   return `# Command line
 
-Answers go to stdout, words for people and the log to stderr. Where a person reads (stdout is a terminal) \`report\`, \`alert\`, \`connect\`, \`verify\` and \`doctor\` answer in words; in a pipe, or with \`--json\`, in JSON. \`check\` and \`watch\` answer in words in a pipe too, \`call\` always in JSON.
+Answers go to stdout; notices for people and the log go to stderr. On a terminal, \`report\`, \`alert\`, \`connect\`, \`verify\` and \`doctor\` answer as text; in a pipe, or with \`--json\`, as JSON. \`check\` and \`watch\` answer as text in a pipe too, \`call\` always as JSON.
 A mistyped command, option, operation, symbol, venue or surface is answered with the nearest that exist. Made by \`npm run docs\` from the code.
 
 | Exit code | Means |

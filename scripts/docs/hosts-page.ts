@@ -30,6 +30,6 @@ Beyond these there are only hosts that you name:
 | relays, recordings, simulators in place of a venue | the venue's host variables, see [configuration](../configuration.md) | set |
 | a running server | \`--url\`; without it, the owner of the data directory on this machine | commands that ask a server |
 
-The server listens on 127.0.0.1 unless \`TALLYFOIL_HOST\` says otherwise. \`test/app/hosts.test.ts\` starts the program with every way out of the machine watched and shut, and fails on a host that is not here. Made by \`npm run docs\` from the code.
+The server listens on 127.0.0.1 unless \`TALLYFOIL_HOST\` says otherwise. \`test/app/hosts.test.ts\` starts the program with all outgoing connections watched and blocked, and fails on a host that is not listed here. Made by \`npm run docs\` from the code.
 `;
 }

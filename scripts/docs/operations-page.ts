@@ -15,7 +15,7 @@ export async function operationsPage(): Promise<string> {
   const aliasPart =
     aliases.length === 0
       ? ''
-      : `\n## Aliases\n\nNames of the briefs for a special case of an operation.\n\n${table(['Alias', 'Operation'], aliases)}\n`;
+      : `\n## Aliases\n\nRequired names for special cases of operations.\n\n${table(['Alias', 'Operation'], aliases)}\n`;
   return `# Operations
 
 Each is an MCP tool, an HTTP route (\`POST /api/v1/call/NAME\`) and a command (\`tallyfoil call NAME\`) with the same input and output. Made by \`npm run docs\` from the registry;

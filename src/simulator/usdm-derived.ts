@@ -51,12 +51,12 @@ export function markText({ listing, market }: TradedInstrument, at: Micros): str
   );
 }
 
-/** The last time of settlement up to a time, and those before it, newest first. */
+/** The last settlement time up to a given time, and earlier settlement times, newest first. */
 export function* settlementsBefore(at: Micros): Generator<Micros, never, undefined> {
   for (let settled = Math.floor(at / FUNDING_US) * FUNDING_US; ; settled -= FUNDING_US) yield settled;
 }
 
-/** The rate that is settled at a time, which is the one that the stream has announced. */
+/** The rate that is settled at a time; the stream has announced the same rate. */
 export const rateAt = (at: Micros): string => markOf({ mid: 1, at }).rate.toFixed(DIGITS);
 
 function markOf({ mid, at }: { readonly mid: number; readonly at: Micros }) {

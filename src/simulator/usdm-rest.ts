@@ -55,7 +55,7 @@ export function createUsdmRest(floor: Floor, { lastUpdate, openLots }: Facts): (
 
   let fundingAsked: Micros[] = [];
 
-  /** Without a start the newest ones, else the first from there on; oldest first. Of the past no mark price is known here. */
+  /** Without a start, the newest settlements; else the first from it on. Oldest first. Past mark prices are not known here. */
   const fundingRate = (query: Query, { listing }: TradedInstrument): Body => {
     const at = floor.clock.now();
     fundingAsked = [...fundingAsked.filter((asked) => asked > at - FUNDING_STRETCH_US), at];

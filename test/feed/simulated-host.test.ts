@@ -98,7 +98,7 @@ describe.each(['binance-spot', 'kraken-spot'] as const)('a simulator in the plac
       for (const symbol of engine.state.feeds.get(id)?.symbols.values() ?? [])
         for (const stream of STREAM_KINDS.filter((kind) => symbol.streams[kind] !== undefined))
           expect(symbol.streams[stream]).toMatchObject({ state: 'down', reason: expect.stringContaining('Tallyfoil simulator') });
-      // Nothing is asked or opened after it.
+      // Nothing is requested or opened afterwards.
       const last = effects.findIndex(({ kind }) => kind === 'refused');
       expect(effects.slice(last).filter(({ kind }) => kind === 'connect' || kind === 'request' || kind === 'send')).toEqual([]);
     });

@@ -110,7 +110,7 @@ const answerOf = (name: string): Answer => {
 };
 const settlementsOf = (name: string) => answerOf(name)['settlements'] as readonly Settlement[];
 
-/** Evidence whose replay throws, because a check must not need the market's inputs. */
+/** Checks a text with evidence whose replay throws, because the check must not replay the market's inputs. */
 const check = async (text: string) => {
   const log = createLogEvidence({ directory, venues, source: 'recorded', settings: readConfig({}) });
   const noReplay = () => Promise.reject(new Error('a replay'));

@@ -73,7 +73,7 @@ export function followMarket({ symbol, venue }: Market, on: StreamEvents): () =>
         heard();
         const problem = JSON.parse(data) as Problem;
         if (!isUnfollowed(problem)) return on.problem(problem);
-        // Topics about no market go on, so the connection by itself never says that this market has ended.
+        // Topics that are about no single market continue, so an open connection doesn't show that this market has ended.
         on.refused(problem);
         reopen();
       });

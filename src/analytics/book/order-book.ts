@@ -53,7 +53,7 @@ function locate(half: Half, key: number): number {
 
 function reserve(half: Half, capacity: number): void {
   if (capacity <= half.keys.length) return;
-  // A book comes whole and then grows by few levels, so that doubling would leave half of the room unused.
+  // A book arrives complete and then grows by a few levels, so doubling would leave half of the capacity unused.
   const length = Math.max(capacity, Math.ceil(half.keys.length * 1.25));
   const keys = new Float64Array(length);
   const sizes = new Float64Array(length);

@@ -2,7 +2,7 @@ const HOUR_US = 3_600_000_000;
 const HOURS_A_YEAR = 8_760;
 /** Venues settle some milliseconds after the full hour. */
 const TOLERANCE_US = 60_000_000;
-/** The longest interval that venues settle at; a longer time between two settlements is a hole. */
+/** The longest settlement interval of venues; a longer time between two settlements is a gap. */
 const LONGEST_HOURS = 24;
 
 /**

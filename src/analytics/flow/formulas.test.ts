@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** Shared machinery and vocabulary: no formula of their own. */
+/** Files of shared code and types, without a formula. */
 const NO_FORMULA = new Set([
   ...[
     'index',

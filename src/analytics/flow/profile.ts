@@ -126,7 +126,7 @@ export function volumeProfile(traded: Iterable<PriceVolume>, options: ProfileOpt
   );
 }
 
-/** The same of prices with volumes above 0, in any unit. */
+/** The same profile from volumes above 0 in any unit. */
 export function profileOfVolumes(traded: PriceVolumes, options: ProfileOptions): Profile | null {
   const { tick, rule = 'pairs', share = 0.7 } = options;
   if (traded.count === 0) return null;

@@ -140,7 +140,7 @@ export function openBusPart({ config, environment, clock, log }: BusPartOptions)
         if (feed === undefined) return;
         const out = outgoing.get(input.venue)?.after(feed, input, effects, position) ?? [];
         if (!effects.some(({ kind }) => kind === 'follow')) return published.take(input.venue, out);
-        // An end goes to the streams of before, and what begins to those of now.
+        // The end of a market is published on the earlier streams, and a new market on the current streams.
         const isEnd = ({ body }: Outgoing): boolean => body.type === 'market_end';
         published.take(input.venue, out.filter(isEnd));
         listFollowed();

@@ -30,7 +30,7 @@ export type IndexedRecord = RecordPlace &
     | Pick<HoleRecord, 'kind' | 'lost' | 'reason'>
   );
 
-/** Index of one segment, to start a replay in its middle. */
+/** Index of one segment, so that a replay can start inside it. */
 export interface SegmentIndex {
   readonly records: readonly IndexedRecord[];
   /** Positions of some records, in order, to start near a sequence number without reading from the beginning. */

@@ -25,7 +25,7 @@ export interface CheckpointsOptions {
 export interface Checkpoints {
   /** To be called when a segment starts. */
   atSegment(): void;
-  /** The records to write now, as of every record up to `asOf`; null if none are due. */
+  /** The records to write now; they reflect all records up to `asOf`. Null if none are due. */
   step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
   /** Discards the checkpoint being written. `reason` null: a new one starts at once. */
   abandon(reason: string | null): void;

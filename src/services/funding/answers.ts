@@ -7,8 +7,8 @@ const settlement = z.strictObject({
   rate: plain('received', z.number()).describe(
     'Rate of this interval, ratio of the payment to the position; positive: longs pay shorts.',
   ),
-  mark_price: plain('received', z.number().nullable()).describe('Mark price that it was charged on, quote currency.'),
-  interval_hours: numOrNull('funding-interval', 'Hours since the settlement before, 1–24.'),
+  mark_price: plain('received', z.number().nullable()).describe('Mark price at the settlement, quote currency.'),
+  interval_hours: numOrNull('funding-interval', 'Hours since the previous settlement, 1–24.'),
   apr_pct: numOrNull('funding-apr', 'The rate per year by its own interval, without compounding, per cent.'),
 });
 
@@ -26,7 +26,7 @@ export const fundingHistoryAnswer = z.strictObject({
 });
 export type FundingHistoryAnswer = z.output<typeof fundingHistoryAnswer>;
 
-/** For the marks of receipts; raised when the same exchange gives another answer and no formula says so. */
+/** Part of the marks of receipts. Raised when the same exchange gives another answer, unless a formula's version changes. */
 export const FUNDING_VERSIONS = { funding: 2 } as const;
 
 export interface FundingHistoryQuery {

@@ -82,7 +82,7 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
   return { rows, absent };
 }
 
-/** Funding as venues state it, asked when it is asked for, of any symbol. */
+/** Funding settlements of any symbol, requested from its venue when a caller asks for them. */
 export const createFundingService = ({ venues, ask, source, clock }: FundingOptions): FundingService => ({
   async fundingHistory(query) {
     const asked = splitVenue(query);

@@ -6,11 +6,11 @@ import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
 import { decimalText, epochToMicros } from '../wire/numbers.ts';
 
-/** Funding has a limit of its own, beside that of weight: requests by the address, shared with `fundingInfo`. */
+/** Funding has its own limit besides the weight: requests per IP address, shared with `fundingInfo`. */
 export const FUNDING_BUCKET = 'funding';
 const MOST_ROWS = 1_000;
 
-/** One settlement. Answers of 2023 and before state no mark price, newer ones of old settlements an empty one. */
+/** One settlement. Answers of 2023 and earlier have no mark price; newer answers about old settlements have an empty one. */
 function readSettlement(row: unknown, { symbol }: FundingHistoryInput): Result<FundingSettlement> {
   if (!isObject(row)) return refuse('unknown_frame', shown(row));
   const read = new FieldReader(row, decimalText);
@@ -24,7 +24,7 @@ function readSettlement(row: unknown, { symbol }: FundingHistoryInput): Result<F
   return read.problem === null ? { ok: true, value: settlement } : { ok: false, error: read.problem };
 }
 
-/** All of them or none: a list with a hole would state a wrong interval. */
+/** All entries or none, because a list with a gap would give a wrong interval. */
 function readHistory(value: unknown, input: FundingHistoryInput): Result<readonly FundingSettlement[]> {
   if (!Array.isArray(value)) return refuse('unknown_frame', shown(value));
   const found: FundingSettlement[] = [];
@@ -37,7 +37,7 @@ function readHistory(value: unknown, input: FundingHistoryInput): Result<readonl
   return { ok: true, value: found };
 }
 
-/** The newest settlements, or those from a time on; oldest first. Venue document: "Get Funding Rate History". */
+/** The newest settlements, or the settlements from a time on; oldest first. Venue document: "Get Funding Rate History". */
 export const fundingHistory: CallerQuestionOf<'funding_history'> = {
   id: 'funding_history',
   version: 1,

@@ -41,7 +41,7 @@ function digits(
   return text;
 }
 
-/** Units at scale of a decimal text that a float64 can't represent; null if it has more decimals. */
+/** The scaled integer of a decimal text that a float64 can't represent; null if the text has more decimals than the scale. */
 function writtenUnits(text: string, scale: number): string | null {
   const [, whole, part = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === undefined || part.length > scale) return null;

@@ -1,4 +1,4 @@
-// Follows some simulated markets of a venue for some minutes of their time, then prints what one of them takes in memory, in bytes.
+// Follows some simulated markets of a venue for some simulated minutes, then prints the memory per market in bytes.
 import { readConfig } from '../../../src/app/config.ts';
 import { fromMillis, US_PER_MINUTE } from '../../../src/core/index.ts';
 import { createEngine } from '../../../src/services/market/index.ts';
@@ -33,7 +33,7 @@ function followed({ venue: id, symbols, minutes }: Words) {
   return engine;
 }
 
-/** Least bytes in use after several collections: the compiler's threads hold memory for a while, and one collection frees what the next takes. */
+/** Minimum of the bytes in use after several collections, because the compiler's threads hold memory for a while. */
 async function used(): Promise<number> {
   let least = Infinity;
   for (let i = 0; i < 12; i++) {

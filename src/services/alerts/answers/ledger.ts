@@ -12,7 +12,7 @@ const entry = z.strictObject({
   venue: z.string().nullable().describe('Venue id.'),
   source,
   expects: expects.nullable().describe('Expected direction of the market.'),
-  text: z.string().describe('What was said.'),
+  text: z.string().describe('The recorded statement.'),
   mid: numOrNull('mid', 'Mid at the time of the entry, price in quote currency.'),
   after,
   highest_bps: numOrNull('ledger-move', 'Largest move up within the hour, basis points (bps).'),
@@ -44,7 +44,7 @@ export type LedgerSummary = z.output<typeof summary>;
 export const ledgerAnswer = z.strictObject({
   ...alertBase,
   total: count.describe('Number of matching entries.'),
-  summary: z.array(summary).describe('How each kind fared.'),
+  summary: z.array(summary).describe('Results of each kind.'),
   entries: z.array(entry).describe('The entries.'),
   /** A ledger has no receipt, because it is computed from hours of log and a receipt names one position. */
   receipt: z.null().describe('Always null: see caveats.'),

@@ -68,8 +68,8 @@ export type BusHealth = z.output<typeof bus>;
 
 export const dataHealthAnswer = z.strictObject({
   ...answerBase,
-  venues: z.array(venueHealth).describe('One entry a venue.'),
-  streams: z.array(streamHealth).describe('One entry a stream; concise: only those not synced.'),
+  venues: z.array(venueHealth).describe('One entry per venue.'),
+  streams: z.array(streamHealth).describe('One entry per stream; concise: only streams that are not synced.'),
   raw_log: rawLog.describe('Log of everything received.'),
   bus: bus.describe('Connects roles that run in separate processes.'),
 });

@@ -26,7 +26,7 @@ export const flowAnswer = z.strictObject({
     .strictObject({
       since: time('Start of the sum'),
       base: num('cvd', 'Bought minus sold since then, base currency.'),
-      quote: num('cvd', 'The same of price × size, quote currency.'),
+      quote: num('cvd', 'The same for price × size, quote currency.'),
     })
     .nullable()
     .describe('Cumulative volume delta; null without trades.'),

@@ -8,14 +8,14 @@ const place = (text: string) => plain('place', count.describe(text));
 export const heatAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,
-  epoch: place('Count of the price axes so far; with a new one, throw earlier columns away.'),
+  epoch: place('Number of the price axis; when it changes, discard earlier columns.'),
   price_step: plain(
     'setting',
     z.number().nullable().describe('Height of a row, price in quote currency; null before the first whole book.'),
   ),
   rows: count.describe('Number of rows in a column.'),
   column_ms: plain('setting', z.number().describe('Width of a column, milliseconds.')),
-  capacity: plain('setting', count.describe('Number of columns kept at most.')),
+  capacity: plain('setting', count.describe('Maximum number of stored columns.')),
   from: place('Number of the first column here, counted in its epoch.'),
   next: place('Number of the next column to come.'),
   columns: z.string().describe('The columns as base64; docs/page.md has their layout.'),

@@ -17,7 +17,7 @@ const execution = z.strictObject({
   avg_price: numOrNull('execution', 'Average price, quote currency; null unless filled.'),
   worst_price: numOrNull('execution', 'Worst price, quote currency; null unless filled.'),
   slippage_bps_mid: numOrNull('execution', 'Average price against the mid, basis points (bps).'),
-  filled: z.boolean().nullable().describe('False: the whole book holds less. Null: the known book ends before.'),
+  filled: z.boolean().nullable().describe('False: the complete book has less. Null: the known book ends earlier.'),
 });
 export type Execution = z.output<typeof execution>;
 
@@ -29,7 +29,7 @@ export const liquidityAnswer = z.strictObject({
   walls,
   vacuums,
   profile: volumeProfile,
-  execution: z.array(execution).describe('One entry a size and side.'),
+  execution: z.array(execution).describe('One entry per size and side.'),
   absent: absences,
 });
 export type LiquidityAnswer = Unsealed<z.output<typeof liquidityAnswer>>;

@@ -47,7 +47,7 @@ export const STUDY_CARDS = {
     after: [],
     columns: {
       base: { formula: 'cvd', text: 'Bought minus sold since the first trade known of the UTC day, base currency.' },
-      quote: { formula: 'cvd', text: 'The same of price × size, quote currency.' },
+      quote: { formula: 'cvd', text: 'The same for price × size, quote currency.' },
       covered_sec: { plain: 'known', text: 'Seconds since the first trade of the sum.' },
     },
   },

@@ -17,7 +17,7 @@ export const tradesAnswer = z.strictObject({
   trades: z.array(trade).describe('Newest first.'),
   next_before_id: plain(
     'venue',
-    z.number().nullable().describe('Trade id to give as before_id for the next page; null when there is no more.'),
+    z.number().nullable().describe('Trade id to pass as before_id for the next page; null if there are no more trades.'),
   ),
 });
 export type TradesAnswer = Unsealed<z.output<typeof tradesAnswer>>;
