@@ -8,7 +8,7 @@ export type OpenedState = { readonly file: string } & (
   | { readonly state: null; readonly refusal: CodedError }
 );
 
-/** Opens the state of a run's data directory and binds it to the source. What needs it is refused where that fails. */
+/** Opens the state of a run's data directory and binds it to the source. If that fails, operations that need the state are refused. */
 export function openServerState(directory: string, source: Source): OpenedState {
   const file = join(directory, 'state.sqlite');
   let state: State | null = null;

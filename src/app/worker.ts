@@ -1,4 +1,4 @@
-// The worker entry: a thread of the server that replays the raw log apart from the feed.
+// The worker entry: a thread of the server that replays the raw log separately from the feed.
 import module from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lowerPriority } from './proofs/lower-priority.ts';

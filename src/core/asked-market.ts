@@ -1,13 +1,13 @@
 import type { VenueId } from './instrument.ts';
 import type { Venue } from './venue.ts';
 
-/** An instrument as it was asked for: its symbol, with its venue before it (`kraken-spot:BTC/USD`), beside it, or neither. */
+/** An instrument as requested. Its venue may be a prefix of the symbol (`kraken-spot:BTC/USD`), a separate field, or absent. */
 export interface AskedMarket {
   readonly symbol: string;
   readonly venue?: string | undefined;
 }
 
-/** A symbol without its venue, and the names given for the venue. Where there are two, both have to mean the same one. */
+/** A symbol without its venue, and the names given for the venue. If there are two names, both must mean the same venue. */
 export interface SplitMarket {
   readonly symbol: string;
   readonly venues: readonly string[];
@@ -16,7 +16,7 @@ export interface SplitMarket {
 /** The names that a query gives for its venue: one or none. */
 export const venueNames = ({ venue }: Pick<AskedMarket, 'venue'>): readonly string[] => (venue === undefined ? [] : [venue]);
 
-/** Takes the venue before a symbol, if there is one, out of the symbol. */
+/** Splits the prefix of the venue, if there is one, off the symbol. */
 export function splitVenue({ symbol, venue }: AskedMarket): SplitMarket {
   const beside = venueNames({ venue });
   const colon = symbol.indexOf(':');

@@ -95,7 +95,7 @@ const feedFacts = z.object({
   }),
 });
 
-/** The instrument is no longer followed, or begins again: a reader drops all that it has of it. */
+/** The instrument is no longer followed, or starts again: a reader drops all its data of the instrument. */
 const marketEnd = z.object({ type: z.literal('market_end'), ...envelopeCommon, payload: z.object({}) });
 
 /** Schema of published messages; the JSON Schema in the docs is generated from it. */

@@ -144,21 +144,21 @@ export interface Poll {
 }
 
 /**
- * A question that callers ask through an operation, about any symbol, followed or not. It is put after the feed's own, and
- * its answer is evidence by itself: a check reads that one record.
+ * A question that callers ask through an operation, about any symbol, followed or not. It is sent after the feed's own questions.
+ * Its answer is evidence by itself: a check reads only that record.
  */
 export interface CallerQuestion<I extends object, A> extends Question<I, A> {
-  /** Raised when the same body is read otherwise; receipts name it. */
+  /** Raised when the same body is decoded differently; receipts contain it. */
   readonly version: number;
   /** Inputs come from callers and from logs. */
   readonly input: z.ZodType<I>;
-  /** Milliseconds for which an answer also serves others who ask the same. */
+  /** Milliseconds for which an answer is reused for equal questions. */
   readonly freshMs: number;
-  /** What to ask for the page after this answer; null: there is none. */
+  /** The input of the page after this answer; null if there is no further page. */
   readonly next: (input: I, answer: A) => I | null;
 }
 
-/** Settlements of funding from `from` on, or the newest ones where it is null; oldest first, at most `limit`. */
+/** Funding settlements from `from` on, or the newest settlements if it is null; oldest first, at most `limit`. */
 export interface FundingHistoryInput extends SymbolInput {
   readonly from: Micros | null;
   readonly limit: number;
@@ -171,7 +171,7 @@ export interface FundingSettlement {
   readonly markPrice: number | null;
 }
 
-/** What callers can ask venues: input and answer by the question's id. */
+/** Questions of callers to venues: input and answer, by the question's id. */
 export interface CallerAsks {
   readonly funding_history: readonly [FundingHistoryInput, readonly FundingSettlement[]];
 }

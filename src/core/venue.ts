@@ -24,7 +24,7 @@ export interface Venue {
   readonly rest: VenueRest;
   /** REST questions that the feed asks on its own. */
   readonly questions: FeedQuestions;
-  /** What callers can ask it, by the question's id. */
+  /** Questions of callers, by the question's id. */
   readonly callerQuestions?: CallerQuestions;
   /** Streams that the venue doesn't send by socket; they are polled at an interval. */
   readonly polls?: readonly Poll[];

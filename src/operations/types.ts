@@ -76,8 +76,8 @@ export interface Described<N extends string, I extends z.ZodObject, O extends z.
    */
   readonly reads?: 'market' | 'venue';
   /**
-   * What an answer is about, if not the market of now. `past`: recomputed from the raw log within CHECK_BUDGET_MS. `alerts`: the
-   * alerts and what they recorded. An alert can watch neither.
+   * The subject of an answer, if not the current market. `past`: recomputed from the raw log within CHECK_BUDGET_MS. `alerts`:
+   * the alerts and their records. An alert can't watch an operation with a subject.
    */
   readonly subject?: 'past' | 'alerts';
   /** Fields of the answer that a replay can't reproduce; the receipt leaves them out. */

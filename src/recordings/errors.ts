@@ -25,5 +25,5 @@ export const recordingVenueUnsupported = codedError<{ path: string; venue: strin
 export const recordingUnreadable = codedError<{ path: string; reason: string }>('TF_RECORDING_UNREADABLE', {
   status: 400,
   message: ({ path, reason }) => `Nothing in ${path} can be read: ${reason}.`,
-  advice: () => 'Check the path and that the file is whole.',
+  advice: () => 'Check the path, and that the file is complete.',
 });

@@ -59,7 +59,7 @@ export async function openStampedLines(path: string): Promise<Recording> {
   };
 }
 
-/** The venue that a line is surely of, if it is another one; null otherwise. */
+/** Another venue to which a line certainly belongs; null if there is none. */
 function otherVenue(form: RecordedVenue, json: string): string | null {
   const found = venueShownBy(json);
   if (found === null) return null;
@@ -108,7 +108,7 @@ async function readHead(path: string): Promise<Head> {
   return { start, form, ids };
 }
 
-/** The venue of the first line that surely belongs to a venue, else of the first that likely does. */
+/** The venue of the first line that certainly belongs to a venue, else of the first line that probably does. */
 async function formOf(path: string): Promise<RecordedVenue> {
   let likely: RecordedVenue | null = null;
   let first: string | null = null;

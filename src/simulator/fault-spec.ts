@@ -43,8 +43,8 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**
- * `rate`: probability for each frame, answer or connection that the fault can strike. `atMs`: once, this many ms after the
- * start. Kinds that last (see `FAULT_VALUES`) then strike everything for the time in their value.
+ * `rate`: probability for each frame, answer or connection that the fault can affect. `atMs`: once, this many ms after the
+ * start. Kinds that last (see `FAULT_VALUES`) then affect everything for the time in their value.
  */
 export type FaultTrigger = { readonly rate: number } | { readonly atMs: number };
 

@@ -5,7 +5,7 @@ import { FAULT_VALUES, type FaultKind, type FaultRule } from './fault-spec.ts';
 import type { Channel, Frame } from './frame.ts';
 import { createHostile, isHostile } from './hostile.ts';
 
-/** A fault that struck. `plausible`: the message is well-formed and in sequence, and only its content is wrong. */
+/** A fault that occurred. `plausible`: the message is well-formed and in sequence, and only its content is wrong. */
 export interface FiredFault {
   readonly at: Micros;
   readonly symbol: string | null;
@@ -74,8 +74,8 @@ interface FaultOptions {
 }
 
 /**
- * Applies faults to each frame in the order of the rules. A rule with a time strikes once, at the first opportunity after it;
- * rules for the whole exchange strike exactly at their time.
+ * Applies faults to each frame in the order of the rules. A rule with a time applies once, at the first opportunity after it;
+ * rules for the whole exchange apply exactly at their time.
  */
 export function createFaults({ rules, random, clock, world }: FaultOptions): Faults {
   const start = clock.now();
@@ -123,7 +123,7 @@ export function createFaults({ rules, random, clock, world }: FaultOptions): Fau
 
   const cut = (text: string) => text.slice(0, 1 + below(random, Math.max(1, text.length - 1)));
 
-  /** Applies `truncate` or `corrupt` to a text, if the rule strikes; null if the rule is of another kind. */
+  /** Applies `truncate` or `corrupt` to a text, if the rule applies; null if the rule is of another kind. */
   const spoil = (rule: FaultRule, frame: Frame, text: string): string | null => {
     if (rule.kind === 'truncate') {
       if (!strikes(rule, frame.symbol)) return text;

@@ -3,7 +3,7 @@ import type { FaultKind, FaultRule } from './fault-spec.ts';
 import type { Frame } from './frame.ts';
 import { shiftTimes } from './shift-times.ts';
 
-/** Faults of a hostile venue; each lasts for a while or strikes single frames. */
+/** Faults of a hostile venue; each lasts for a while or affects single frames. */
 export const HOSTILE_KINDS = [
   'zero_price',
   'nan_price',

@@ -145,7 +145,7 @@ export async function listenToChannels(place: VenuePlace, symbols: readonly stri
     const why = refused.get(key) ?? refused.get(`${symbol} null`);
     if (why !== undefined)
       return problem('channels', `${what}: the venue refuses it, ${why}`, 'Check whether the venue has this symbol.');
-    // Its messages may be further apart than this listened.
+    // The interval between its messages may be longer than the time listened.
     return (STREAMS[stream].leastStaleMs > ear.listenMs ? warning : problem)(
       'channels',
       what,

@@ -9,7 +9,7 @@ import type { Past, ServiceRow } from './row.ts';
 
 type Logged = Exclude<Awaited<ReturnType<LogEvidence['exchange']>>, string>;
 
-/** Answers the one question that a record of the log is the answer to, and no other. */
+/** Answers only the question whose answer is in this record of the log. */
 const askedThen =
   ({ call, at, body }: Logged): AskVenue =>
   async (venue, question, input) => {
@@ -18,7 +18,7 @@ const askedThen =
     return { question, input, at, body, place: null };
   };
 
-/** Why a record can't prove an answer; the record where it can. */
+/** The record that proves an answer, or the reason why there is none. */
 async function loggedOf(log: LogEvidence, one: Evidence): Promise<Logged | string> {
   const cited = parseExchangeEvidence(one);
   if (cited === null) return 'made by another build: its place in the log can not be read';
@@ -48,7 +48,7 @@ const exchangeProver = (log: LogEvidence): Prover<Past> => ({
   },
 });
 
-/** Funding, asked of the venues that this server follows. */
+/** The funding service, which queries the venues that this server follows. */
 export const FUNDING: ServiceRow<FundingService> = {
   open: ({ venues, ask, source, clock }) => ({ service: createFundingService({ venues, ask, source, clock }) }),
   provers: (log) => ({ [EXCHANGE_LETTER]: exchangeProver(log) }),

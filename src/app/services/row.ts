@@ -25,9 +25,9 @@ export interface ServiceHost {
   readonly proofs: Proofs;
   /** The feeds that run, by venue; none before the start. */
   readonly drivers: ReadonlyMap<VenueId, Driver>;
-  /** What is remembered of which markets are followed, or why that can't change. */
+  /** The stored changes of the followed markets, or why these markets can't be changed. */
   readonly memory: MarketMemory | CodedError;
-  /** All of them, once every one is open. */
+  /** All services, once every service is open. */
   readonly services: () => Promise<Services>;
   /** The data directory of this run. */
   readonly directory: string;

@@ -20,7 +20,7 @@ export default defineOperation({
   keywords: ['why', 'evidence', 'replay', 'prove', 'explain', 'reproduce', 'spoof', 'iceberg', 'crash'],
   input: z.strictObject({
     id: z.string().min(1).max(200).describe('Id from get_anomalies.'),
-    steps: whole(2, 2_000).describe('Number of steps at most, first and last ones.').default(200),
+    steps: whole(2, 2_000).describe('Maximum number of steps: the first and the last ones.').default(200),
     detail: detailInput,
   }),
   output: explainedAnomaly,

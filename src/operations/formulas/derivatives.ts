@@ -1,6 +1,6 @@
 import type { Formula } from '../types.ts';
 
-/** Formulas of funding and of what else contracts have. */
+/** Formulas of funding and other data of contracts. */
 export const DERIVATIVES_FORMULAS: readonly Formula[] = [
   {
     id: 'funding-interval',

@@ -1,6 +1,6 @@
 import type { Formula } from '../types.ts';
 
-/** Formulas of trades and what is made of them. */
+/** Formulas of trades and of numbers computed from trades. */
 export const FLOW_FORMULAS: readonly Formula[] = [
   {
     id: 'profile',

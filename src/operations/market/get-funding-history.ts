@@ -14,7 +14,7 @@ export default defineOperation({
   summary:
     'Past settlements of funding of one perpetual contract, as its venue lists them, each with its interval and its rate per year. The symbol need not be followed.',
   whenToUse: 'For what holding a perpetual has cost or paid over time.',
-  whenNot: 'For the funding rate that is to come use get_latest.',
+  whenNot: 'For the next funding rate use get_latest.',
   keywords: ['funding', 'funding rate', 'past funding', 'carry', 'annualised funding', 'APR', 'perpetual', 'settlement'],
   input: z.strictObject({
     symbol: symbolInput,
@@ -30,7 +30,7 @@ export default defineOperation({
       .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-03-01T00:00:00Z')
       .describe('The first settlements from this time on, RFC 3339. Absent: the newest ones.')
       .optional(),
-    limit: whole(1, 500).describe('Number of settlements at most.').default(24),
+    limit: whole(1, 500).describe('Maximum number of settlements.').default(24),
   }),
   output: fundingHistoryAnswer,
   versions: FUNDING_VERSIONS,

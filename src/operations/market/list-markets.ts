@@ -12,7 +12,7 @@ export default defineOperation({
   effects: 'read',
   role: 'any',
   summary: 'Every instrument that is followed now, with its venue, currencies, steps, state and last price.',
-  whenToUse: 'To learn which symbols and venues other tools will take.',
+  whenToUse: 'To learn which symbols and venues other tools accept.',
   keywords: [
     'symbols',
     'instruments',

@@ -8,15 +8,15 @@ type Versions = Readonly<Record<string, number>>;
 interface Compared {
   readonly before: MarkContent;
   readonly now: MarkContent;
-  /** Arguments of today. */
+  /** Arguments of the operation in this build. */
   readonly input: Arguments;
-  /** The answer of today. */
+  /** The answer of this build. */
   readonly answer: unknown;
 }
 
 /**
- * What of an earlier mark this build no longer has as it was, in words. What was only added since is no difference; a value
- * that a field could not have then is one where the answer has it.
+ * The differences of this build from an earlier mark, as texts. Additions are not differences. A newly allowed value of a field
+ * is a difference only if the answer has it.
  */
 export const differences = ({ before, now, input, answer }: Compared): readonly string[] => [
   ...versionChanges(before.formulas, now.formulas, 'formula '),
@@ -44,7 +44,7 @@ function fieldChanges(before: FieldTree, now: FieldTree, answer: unknown): reado
   });
 }
 
-/** Defaults of an earlier mark that are others now; arguments that are gone are left out. */
+/** Defaults of an earlier mark that have changed, without arguments that no longer exist. */
 export const formerDefaults = (before: MarkContent, now: MarkContent, input: Arguments): Arguments =>
   Object.fromEntries(
     Object.entries(before.defaults).filter(

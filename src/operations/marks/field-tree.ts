@@ -59,7 +59,7 @@ const numberLeaf = (type: string, mark: NumberMark | null): string =>
 const isLeaf = (tree: FieldTree): tree is string => typeof tree === 'string';
 const isList = (tree: FieldTree): tree is readonly [FieldTree] => Array.isArray(tree);
 const isSeveral = (tree: FieldTree): tree is Alternatives => !isLeaf(tree) && !isList(tree) && Array.isArray(tree[EITHER]);
-/** The alternatives of a tree, one a structure: a leaf, a list, an object. */
+/** The alternatives of a tree, one per structure: a leaf, a list, an object. */
 const partsOf = (tree: FieldTree): Alternatives['|'] => (isSeveral(tree) ? tree[EITHER] : [tree]);
 
 function either(trees: readonly FieldTree[]): FieldTree {
@@ -113,7 +113,7 @@ export const formulasIn = (tree: FieldTree): readonly string[] => [
   ...new Set(leavesOf(tree).flatMap(([, leaf]) => leaf.split(EITHER).flatMap((type) => type.split(' ')[1] ?? []))),
 ];
 
-/** Values at a path that `leavesOf` names; those inside null and the like are left out. */
+/** Values at a path that `leavesOf` names. Values that don't exist, because a parent is null, are left out. */
 export function valuesAt(value: unknown, path: string): readonly unknown[] {
   const steps = path.match(/\[\]|[^.[\]]+/g) ?? [];
   return steps.reduce<readonly unknown[]>(
@@ -128,7 +128,7 @@ export function valuesAt(value: unknown, path: string): readonly unknown[] {
   );
 }
 
-/** Whether a leaf allows a value. Lists and objects are not a leaf's matter. */
+/** Whether a leaf allows a value. True for lists and objects, which are checked elsewhere. */
 export function mayHave(leaf: string, value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return true;
   const types = leaf.split(EITHER).map((type) => type.split(' ')[0] ?? '');

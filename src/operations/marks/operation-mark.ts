@@ -4,7 +4,7 @@ import { FORMULAS } from '../formulas/index.ts';
 import type { Formula, Operation } from '../types.ts';
 import { fieldTree, formulasIn, type FieldTree } from './field-tree.ts';
 
-/** What the answers of one operation are made by, apart from the decoders of the venues that one answer rests on. */
+/** Everything that determines the answers of one operation, except the decoders of the venues behind an answer. */
 export interface MarkContent {
   readonly operation: string;
   /** Versions of its own formulas. */
@@ -12,7 +12,7 @@ export interface MarkContent {
   readonly fields: FieldTree;
   /** Arguments that have a default. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** Versions of the feed and of what else its service reads. */
+  /** Versions of the feed and of everything else that its service reads. */
   readonly versions: Readonly<Record<string, number>>;
 }
 
@@ -57,7 +57,7 @@ function contentOf(operation: Operation, formulas: readonly Formula[]): MarkCont
 
 const MADE = new WeakMap<readonly Formula[], WeakMap<Operation, OperationMark>>();
 
-/** The mark of an operation in a build with these formulas; made once. */
+/** The mark of an operation in a build with these formulas; computed once. */
 export function operationMark(operation: Operation, formulas: readonly Formula[] = FORMULAS): OperationMark {
   const known = MADE.get(formulas) ?? new WeakMap<Operation, OperationMark>();
   MADE.set(formulas, known);

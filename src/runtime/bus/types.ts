@@ -16,7 +16,7 @@ export interface Bus {
   /** Registers the source of this run's data. Returns the source on the bus; another one means that other data are there. */
   claimSource(source: Source): Promise<Source>;
   announce(streams: readonly StreamInfo[]): Promise<void>;
-  /** Takes instruments off the list of announced streams, with what is stored of them. */
+  /** Removes instruments from the list of announced streams, and their stored data. */
   withdraw(streams: readonly Omit<StreamInfo, 'at'>[]): Promise<void>;
   /** Every stream announced in the last day, and not withdrawn. */
   streams(): Promise<StreamInfo[]>;

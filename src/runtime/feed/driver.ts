@@ -26,7 +26,7 @@ export interface DriverOptions {
   readonly apply: (input: Input) => readonly Effect[];
   /** Position of the newest input in the raw log; null without a log. */
   readonly place?: () => Place | null;
-  /** When in each 100 ms it ticks, 0 up to 100 ms after the start; feeds of one process tick apart. Default 0. */
+  /** Offset of its ticks within each 100 ms; each feed of a process has a different one. Default 0. */
   readonly phaseMs?: number;
   /** Called with each text sent, as evidence for the raw log. */
   readonly sent?: (conn: number, text: string, at: Micros) => void;

@@ -27,7 +27,7 @@ export function ask(
   enqueue(context, { call, priority, attempt, notBefore });
 }
 
-/** Puts a call in line, whatever else is waiting. */
+/** Queues a call, even if an equal call is already queued. */
 export function enqueue(context: Context, pending: PendingCall): void {
   context.feed.rest.queue.push(pending);
   sendDue(context);

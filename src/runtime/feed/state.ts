@@ -70,7 +70,7 @@ export interface Slot {
   renewals: number;
   /** When to resubscribe over a new connection, because the venue refused a subscription. */
   renewAt: Micros | null;
-  /** The number of the connection whose address the venue is asked for; null: none is. */
+  /** Number of the planned connection whose address was requested from the venue; null if there is none. */
   awaits: ConnId | null;
 }
 
@@ -111,7 +111,7 @@ export interface RestState {
   throttles: number;
 }
 
-/** Of calls to a venue, the lowest first. `book` includes definitions, without which no book is followed. */
+/** Priorities of calls to a venue; the lowest number is sent first. `book` includes definitions, which every book needs. */
 export const PRIORITY = { book: 0, audit: 1, history: 2, callers: 3 } as const;
 
 export interface PendingCall {

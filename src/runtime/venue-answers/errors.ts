@@ -29,6 +29,6 @@ export const venueNoAnswer = codedError<{ venue: string; reason: string }>('TF_V
 
 export const otherExchange = codedError<{ venue: string }>('TF_VENUE_OTHER_EXCHANGE', {
   status: 409,
-  message: ({ venue }) => `The log has another question to ${venue} at this place.`,
+  message: ({ venue }) => `The log has another question to ${venue} at this position.`,
   advice: () => 'The receipt was altered: its arguments belong to another answer.',
 });

@@ -84,10 +84,10 @@ export function groundsOf({ state, venue }: MarketSource, venues: Iterable<Venue
   return { evidence: { kind: 'log', points: [point] }, decoders };
 }
 
-/** Said by an answer about all markets while there are none. */
+/** Caveat of an answer about all markets while none is followed. */
 export const NO_MARKET = 'No market is followed: call follow_market (MCP surface full).';
 
-/** Why an answer about all markets is empty; empty if it has a market. `asked`: the markets that it is about. */
+/** Caveats that explain an answer without markets; empty if it has a market. `asked`: number of markets in the answer. */
 export const emptyCaveats = (engine: MarketSource, asked: number): readonly string[] =>
   asked > 0 ? [] : engine.state.markets.size === 0 ? [NO_MARKET] : ['No market of the venue asked for is followed.'];
 

@@ -91,7 +91,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     coverage: coverageOf(stored, states),
     caveats: [
       ...(source === 'simulated' ? [SIMULATED_CAVEAT] : []),
-      ...(stored.length === 0 ? ['No market asked for is stored on the bus, so nothing is said of any.'] : []),
+      ...(stored.length === 0 ? ['None of the requested markets is stored on the bus, so the answer is empty.'] : []),
     ],
     inputs: [],
     grounds: null,
