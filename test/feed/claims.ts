@@ -2,7 +2,7 @@ import { runSchedule, type Outcome } from './run-schedule.ts';
 import { planSchedule, type PlannedSchedule } from './schedules.ts';
 import { venueOf, type BookRule } from './book-rules.ts';
 
-/** The claims that this run broke, of those that hold for a feed under any schedule of faults. */
+/** The broken claims of this run. Every claim must hold for a feed under any schedule of faults. */
 export function brokenClaims({ target }: Pick<PlannedSchedule, 'target'>, outcome: Outcome): readonly string[] {
   const broken: string[] = [];
   const [violation] = outcome.violations;

@@ -92,7 +92,7 @@ export function openConn(context: Context, slot: Slot): ConnId | null {
   const plan = planOf(context, slot);
   if (plan === undefined || slot.awaits !== null) return null;
   feed.connects = feed.connects.filter((at) => at > feed.now - US_PER_MINUTE);
-  // Slots that wait for an address connect as soon as it comes.
+  // A slot that waits for an address counts too, because it connects as soon as the address arrives.
   const waiting = feed.slots.filter(({ awaits }) => awaits !== null).length;
   if (feed.connects.length + waiting >= venue.card.connectsPerMinute) {
     slot.retryAt = feed.now + US_PER_SECOND;
@@ -165,7 +165,7 @@ export function preflightFailed(context: Context, conn: ConnId, why: string): vo
   }
 }
 
-/** Makes a new connection the one of its slot; null: there is none yet. */
+/** Sets the connection of a slot; null: there is none yet. */
 export function startServing(
   context: Context,
   slot: Slot,
