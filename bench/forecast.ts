@@ -18,8 +18,8 @@ import { rounded } from './support/stats.ts';
 const HOURS_A_DAY = 24;
 
 /**
- * The tables of M4 hourly and M3 quarterly with the published columns beside ours, from the folder `TALLYFOIL_TEST_DATA`: printed
- * to stderr, and a row a method. `ratio` is our MASE over the published.
+ * The tables of M4 hourly and M3 quarterly with the published columns beside ours, from the folder `TALLYFOIL_TEST_DATA`. Prints the
+ * tables to stderr, and returns a row for each method. `ratio` is our MASE divided by the published MASE.
  */
 export default async function forecastBench(): Promise<readonly BenchRow[]> {
   const folder = process.env['TALLYFOIL_TEST_DATA'];

@@ -27,7 +27,7 @@ function packagesOf(path) {
   }
 }
 
-/** Why node_modules isn't what package-lock.json asks for, or null when it is. */
+/** How node_modules differs from package-lock.json; null if it does not. */
 function difference() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   if (wanted === null) stop('package-lock.json is missing or damaged. Restore it from the repository.');

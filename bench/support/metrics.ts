@@ -9,7 +9,7 @@ export interface ServerFigures {
   readonly byStream: Readonly<Record<string, number>>;
   /** Longest delay of the event loop since the last reading, milliseconds; includes the 10 ms between two measurements. */
   readonly longestDelayMs: number;
-  /** Number of streams that are not synced, of those with a sync state. */
+  /** Number of streams with a sync state that are not synced. */
   readonly unsynced: number;
 }
 

@@ -7,7 +7,7 @@ import { table } from './table.ts';
 const program = (): Command =>
   createProgram({ actions: { version: '' } as Actions, streams: { err: () => {} } as unknown as Streams });
 
-/** A command, then those under it. */
+/** A command, then its subcommands. */
 const sections = (command: Command, above = ''): string[] => [
   section(command, above),
   ...command.commands.flatMap((one) => sections(one, `${above}${command.name()} `)),

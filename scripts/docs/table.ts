@@ -16,7 +16,7 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-/** The schema that stands behind a named root. */
+/** The schema that a named root refers to. */
 export const resolved = (schema: Schema): Schema => schema.$defs?.[schema.$ref?.replace('#/$defs/', '') ?? ''] ?? schema;
 
 /** A Markdown table with its cells escaped. */

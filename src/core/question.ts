@@ -62,7 +62,7 @@ export interface DefinitionsInput {
   readonly symbols: readonly string[];
 }
 
-/** One page of trades before `before.id`, going back in time; `before` null: the newest ones. */
+/** One page of trades before `before.id`, going back in time; `before` null: the newest trades. */
 export interface TradesInput extends SymbolInput {
   /** `decode` may read only the id, because logs of earlier builds have nothing else. */
   readonly before: TradesBefore | null;

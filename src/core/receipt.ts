@@ -28,7 +28,7 @@ const ASKED = String.raw`([a-z][a-z0-9_]{2,47}):([\w.@/%;=,~-]{1,200})`;
 const RECEIPT = new RegExp(`^(tf2:${ASKED}:(${EVIDENCE_PATTERN}):(\\d{6}(?:\\.\\d{1,4}){0,40})):(\\d{12})$`);
 const FIRST_FORM = new RegExp(String.raw`^(tf1:${ASKED}:(\d{1,9}-\d{1,15}\+\d{1,15}):([0-9a-f]{4})):([0-9a-hjkmnp-tv-z]{8})$`);
 const NEWEST_FORM = 2;
-/** Matches any text meant as a receipt, so that a damaged one is reported and not taken for prose. */
+/** Matches any text meant as a receipt, so that a damaged one is reported and not mistaken for prose. */
 const MEANT = /\btf\d{1,4}:[^\s"'`<>()[\]{}]+/g;
 const FORM = /^tf(\d{1,4}):/;
 const TRAILING = /[.,;:!?]+$/;

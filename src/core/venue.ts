@@ -6,7 +6,7 @@ import type { StreamKind } from './streams.ts';
 import type { Continuity, TradeRule } from './trade-rule.ts';
 
 /**
- * A venue, as data and pure functions. It owns no connection, clock, file or retry; the feed owns those for all venues.
+ * A venue, as data and pure functions. It owns no connection, clock, file or retry; the feed owns these for all venues.
  * `decode` never throws on data and never guesses: unknown fields are ignored, missing ones are refusals.
  */
 export interface Venue {
@@ -142,8 +142,8 @@ export interface BookRule extends BookForm {
   /** Whether levels past `depth` are to be dropped after each update. */
   readonly truncates: boolean;
   /**
-   * How far the venue's own proof reaches: `sequence` proves all levels inside the snapshot's price range; a number means a
-   * checksum that proves this many levels per side, and nothing beyond.
+   * How far the venue's own proof reaches. `sequence`: it proves all levels inside the snapshot's price range. A number: a
+   * checksum proves this many levels per side, and nothing beyond.
    */
   readonly proof: 'sequence' | number;
   /** Is `delta` the first to apply on a snapshot that ends at `snapshotLast`? */
@@ -182,7 +182,7 @@ export interface VenueRest {
   usedWeight(headers: Readonly<Record<string, string>>): UsedWeight | null;
 }
 
-/** The streams of an instrument: those of its venue's card that apply to its kind. While its kind is unknown, all of the card. */
+/** The streams of an instrument: the streams on its venue's card that apply to its kind, or all of them while its kind is unknown. */
 export const streamsOf = ({ streams }: VenueCard, instrument: Pick<Instrument, 'kind'> | null): readonly StreamKind[] =>
   streams
     .filter(({ instruments }) => instruments === undefined || instrument?.kind == null || instruments.includes(instrument.kind))

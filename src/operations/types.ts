@@ -132,7 +132,7 @@ export interface Entry {
   readonly outputSchema: JsonSchema;
   /** Converts alternative spellings of values before `input` is checked. */
   readonly spell: (raw: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
-  /** Converts checked arguments to those of the operation. */
+  /** Converts checked arguments to the operation's own arguments. */
   readonly toOperationInput: (checked: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
 

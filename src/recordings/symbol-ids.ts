@@ -23,8 +23,8 @@ export class SymbolIds {
   }
 
   /**
-   * The symbol of a snapshot with this id: the only symbol, or the one with the nearest id, at least ten times nearer than
-   * the next; null if not clear.
+   * The symbol of a snapshot with this id: the only symbol, or the symbol with the nearest id if it is at least ten times nearer
+   * than the next. Null if unclear.
    */
   fits(id: number): string | null {
     if (this.#near.size === 1) return this.symbols()[0] ?? null;

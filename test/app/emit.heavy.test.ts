@@ -55,7 +55,7 @@ describe.each([
     expect(await server.kill('SIGTERM')).toBe(0);
     expect(await exchange.kill('SIGTERM')).toBe(0);
 
-    // With any kind of data, the folder says which.
+    // For data of any source, the folder states the source.
     const directory = join(folder, 'data', source);
     const verified = await run(['verify'], { folder });
     expect(JSON.parse(verified.out)).toMatchObject([{ directory, ok: true, tornTail: null }]);

@@ -45,7 +45,7 @@ test('published messages follow their schema, and their analysis is byte-identic
     'feed_facts',
   ])
     expect(types.get(type), type).toBeGreaterThan(0);
-  // A whole book every ten seconds, beside those of resyncs and audits.
+  // A whole book every ten seconds, besides the books of resyncs and audits.
   expect(types.get('order_book_depth')).toBeGreaterThanOrEqual(4);
   expect(analyser.status()).toMatchObject({ leading: 1, lost: 0, quarantined: 0, duplicates: 0, reportsRefused: 0 });
   expect(analyser.status().unacknowledged).toBeLessThan(600);

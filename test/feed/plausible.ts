@@ -88,7 +88,7 @@ function judge(stage: Stage, symbol: string, watch: Watch): Lie | 'unscored' | n
   return now - watch.wrongSince > NOTICE_WITHIN_US ? lieWith('missed') : null;
 }
 
-/** Injects one lie after another for each symbol. The next follows once the outcome of the last is known and the book is whole. */
+/** Injects one lie after another for each symbol. The next lie follows once the outcome of the last is known and the book is synced. */
 export function injectLies(options: StageOptions & { readonly lies: number }): readonly Lie[] {
   const stage = createStage({ ...options, faults: '' });
   const random = seededRandom(options.seed);

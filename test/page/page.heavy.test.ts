@@ -1,4 +1,4 @@
-// In Chromium, against the whole server on a simulated market whose clock the test holds.
+// In Chromium, against the whole server on a simulated market whose clock the test controls.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toRfc3339 } from '../../src/core/index.ts';

@@ -33,7 +33,7 @@ interface Market {
   readonly symbol: string;
 }
 
-/** By file path: the package exports only the whole of itself, which takes seconds to load. */
+/** Imported by file path, because the package exports only one entry, which takes seconds to load. */
 export async function ccxtExchange(
   name: 'binance' | 'binanceusdm' | 'kraken',
   markets: readonly Market[],

@@ -33,7 +33,7 @@ export const hostileJson: fc.Arbitrary<string> = tree.map((found) => JSON.string
 
 const PIECES = ['', ' ', '0', '9', '-', '.', '"', ',', '[', ']', '{', '}', 'e5', 'null', '\\u0000', '99999999999999999999', '0.00000000', 'NaN', ',"__proto__":{"s":"X"}', ',"s":"ETHUSDT"']; // prettier-ignore
 
-/** For tests: frames of a venue, some whole, some cut short, some with a piece put in, doubled or taken out. */
+/** For tests: frames of a venue; some are complete, some truncated, and some have a piece inserted, doubled or removed. */
 export const mangled = (frames: readonly string[]): fc.Arbitrary<string> =>
   fc
     .tuple(

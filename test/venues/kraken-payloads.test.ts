@@ -22,7 +22,7 @@ describe.skipIf(noRecordings !== null)("another client's payloads of Kraken Spot
     ['ws_l3_snapshot.json', ['ignored']],
     ['ws_pong.json', ['heartbeat']],
     ['ws_subscribe_response.json', ['subscribed', 'subscribed']],
-    // Another market of the same company: never taken for this one.
+    // Frames of another market of the same company must not be read as spot.
     ['ws_futures_book_delta.json', ['refused']],
     ['ws_futures_trade.json', ['refused']],
   ])('%s', (name, kinds) => expect(kindsOf(name)).toEqual(kinds));

@@ -16,7 +16,7 @@ interface From {
 
 const FromContext = createContext<From | null>(null);
 
-/** Says which answer the figures inside come from. */
+/** States the answer from which the figures inside come. */
 export function FromAnswer({ operation, answer, children }: From & { readonly children: ComponentChildren }) {
   return <FromContext.Provider value={{ operation, answer }}>{children}</FromContext.Provider>;
 }

@@ -6,8 +6,8 @@ const TOLERANCE_US = 60_000_000;
 const LONGEST_HOURS = 24;
 
 /**
- * Hours between two settlements of funding, a whole number from 1 to 24; null if the time between them (µs since the
- * epoch) is more than a minute from full hours, or longer.
+ * Hours between two settlements of funding (times in µs since the epoch), a whole number from 1 to 24. Null if the distance
+ * is more than a minute from full hours, or longer than 24 hours.
  */
 export function fundingIntervalHours(before: number, at: number): number | null {
   const hours = Math.round((at - before) / HOUR_US);

@@ -70,7 +70,7 @@ async function askRest(venue: Venue, host: string, { transport, clock, hostMs, s
 }
 
 async function askSocket(venue: Venue, host: string, { transport, clock, hostMs }: Reach): Promise<HostFound> {
-  // Any stream that comes by socket will do; no venue has all of them.
+  // Any stream over a socket is sufficient; no venue has all of them.
   const sent = venue.card.streams.find(({ kind }) => !isPolled(venue, kind));
   const [plan] =
     sent === undefined ? [] : venue.connect.plan([{ symbol: venue.nativeSymbol('BTCUSDT'), stream: sent.kind }], host);

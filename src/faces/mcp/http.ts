@@ -15,7 +15,7 @@ export interface McpHttp {
 }
 
 /**
- * Serves one surface over Streamable HTTP: protocol 2026-07-28 has one server object for each request; older protocols have sessions, or
+ * Serves one surface over Streamable HTTP. Protocol 2026-07-28 has one server object for each request; older protocols have sessions, or
  * none if the client sends none. The caller must guard against foreign hosts and origins. Throws `unknown_surface`.
  */
 export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp {

@@ -1,6 +1,6 @@
 import type { MarkContent } from './operation-mark.ts';
 
-/** Marks of this build and of those before it, by operation and id. */
+/** Marks of this build and of earlier builds, by operation and id. */
 export interface KnownMarks {
   readonly marks: Readonly<Record<string, Readonly<Record<string, MarkContent>>>>;
   /** Marks of receipts of the form `tf1`, which stood for all formulas: the mark of each operation in that build. */

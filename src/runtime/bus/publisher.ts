@@ -34,7 +34,7 @@ export interface PublisherStatus {
   /** Streams that this process publishes. Another process publishes the others; without a bus they have no publisher. */
   readonly leading: number;
   readonly streams: number;
-  /** Messages that wait to be sent; `lost`: those dropped because too many waited. */
+  /** Messages that wait to be sent; `lost`: messages dropped because too many waited. */
   readonly backlog: number;
   readonly lost: number;
   /** Messages that violated their schema and were not published. */

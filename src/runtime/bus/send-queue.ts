@@ -10,7 +10,7 @@ interface Queued {
 }
 
 /**
- * Messages to be published in one stream. Those sent lately are kept and sent again after a lost connection, because they may
+ * Messages to be published in one stream. Recently sent messages are kept and sent again after a lost connection, because they may
  * not have
  * arrived; readers drop duplicates.
  */
@@ -105,7 +105,7 @@ export function sendAgain(queue: SendQueue, session: number): void {
   queue.waiting.unshift(...again);
 }
 
-/** Marks the oldest `count` messages as published; keeps those of the last seconds. */
+/** Marks the oldest `count` messages as published; keeps the messages of the last seconds. */
 export function settle(queue: SendQueue, count: number, lastN: number, now: Micros): void {
   for (let i = 0; i < count && queue.waiting.length > 0 && (queue.waiting[0] as Queued).n <= lastN; i++) {
     const one = queue.waiting.shift() as Queued;

@@ -21,7 +21,7 @@ const HELD_MOST = 5_000;
 
 /**
  * Restores the order in which the messages of one stream were published: drops duplicates, waits for late messages, and reports
- * those missing for over two seconds as lost. Only the messages' own times count, so that the same messages give the same order
+ * messages missing for over two seconds as lost. Only the messages' own times count, so that the same messages give the same order
  * whenever they are read.
  */
 export interface Sequencer {

@@ -31,7 +31,7 @@ export interface Bus {
   /** Stores an unusable message for inspection by a person. */
   setAside(stream: string, entry: BusEntry, reason: string): Promise<void>;
   get(keys: readonly string[]): Promise<(string | null)[]>;
-  /** Number of messages in a stream, and of those not acknowledged. */
+  /** Number of messages in a stream, and number of messages not acknowledged. */
   depth(stream: string): Promise<{ readonly length: number; readonly pending: number }>;
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export function loseBook({ feed }: Context, symbol: SymbolState): void {
   book.quotes.clear();
 }
 
-/** Something was lost or is wrong: drop this book, declare a gap and resync. Other symbols go on. */
+/** Something was lost or is wrong: drop this book, declare a gap and resync. Other symbols continue. */
 export function declareGap(context: Context, symbol: SymbolState, reason: string): void {
   const { book } = symbol;
   const { owner } = book;

@@ -132,7 +132,7 @@ function takeFrame(context: Context, id: ConnId, text: string): void {
   }
 }
 
-/** A decoder must not throw. If one does, its frame is quarantined, and the process and other venues go on. */
+/** A decoder must not throw. If one does, its frame is quarantined, and the process and other venues continue. */
 function decodedBy({ decode }: Venue, text: string): readonly Decoded[] {
   try {
     return decode(text);

@@ -9,8 +9,8 @@ const TOO_BIG = 1009;
 const TOO_BIG_CODE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
 /**
- * A WebSocket to a venue. A frame above the limit is refused from its header and closes the connection with 1009, so that
- * the feed logs it as a close and resynchronises.
+ * A WebSocket to a venue. A frame above the limit is refused by its header. The connection then closes with 1009, so that the
+ * feed logs a close and resynchronises.
  */
 export function connectSocket(
   url: string,

@@ -107,7 +107,7 @@ const expected = (values: readonly number[]) => ({
 function check(values: readonly number[], { above, changes, sent, due, ledger }: Run): void {
   expect({ above, changes }).toEqual(expected(values));
   expect([...new Set(sent)].toSorted()).toEqual(due);
-  // A kill between sending and recording repeats messages under the same ids: at most those of one change.
+  // A kill between sending and recording repeats messages under the same ids: at most the messages of one change.
   expect(sent.length - due.length).toBeLessThanOrEqual(3);
   expect(ledger).toBe(above.length + changes.length);
 }

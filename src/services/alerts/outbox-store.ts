@@ -51,7 +51,7 @@ const AT_PLACE = "WHERE rowid = ? AND +state = 'waiting'";
 const SET_ASIDE = `UPDATE alert_outbox SET state = 'given_up', problem = ?, ended_at = ? ${AT_PLACE}`;
 
 /**
- * The next deliveries for an outlet: those tried least, the oldest first, so that a message that is always refused does not block others.
+ * The next deliveries for an outlet: the least tried, the oldest first, so that a message that is always refused does not block others.
  * Unreadable messages are given up for the same reason; empty only if nothing waits.
  */
 export function nextWaiting(state: State, outlet: string, most: number, now: Micros): readonly Delivery[] {

@@ -49,10 +49,10 @@ function chosenVenue(venues: FundingOptions['venues'], names: readonly string[])
   return { venue, question };
 }
 
-/** Whole milliseconds, as venues take times: calls that a venue can't distinguish share one input, and one exchange. */
+/** Rounds to whole milliseconds, as venues do, so that calls that a venue can't distinguish share one input and one exchange. */
 const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
 
-/** Without a start, asks for one settlement more: the interval of the oldest listed one is counted from the one before it. */
+/** Without a start, requests one settlement more, because the interval of the oldest listed one counts from the previous one. */
 const inputOf = ({ limit }: FundingHistoryQuery, symbol: string, from: number | null): FundingHistoryInput =>
   from === null ? { symbol, from, limit: limit + 1 } : { symbol, from, limit };
 

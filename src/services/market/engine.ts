@@ -36,7 +36,7 @@ export interface EngineOptions {
 }
 
 /**
- * All feeds, and the markets computed from their events. Synchronous, without clock or I/O: the same inputs give the same
+ * All feeds, and the markets computed from their events. Synchronous, without clock or I/O. The same inputs give the same
  * state, so a log replays to the same answers, from its start or from any checkpoint.
  */
 export interface Engine extends MarketSource {

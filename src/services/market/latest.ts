@@ -100,8 +100,8 @@ interface Timed {
 }
 
 /**
- * Values with their ages. As in `inputs`, an age counts from the message's own time on our clock, and from its receipt if the
- * venue states no time or a later one. The newest value has the time of its stream.
+ * Values with their ages. As in `inputs`, an age counts from the message's own time on our clock. If the venue states no time, or
+ * a later one, it counts from the receipt. The newest value has the time of its stream.
  */
 function valuesOf({ symbol, feed, at }: Reading, kind: DataKind, events: readonly DataEvent[]): readonly Timed[] {
   const { offset, skew } = clockFrame(feed.clock);

@@ -142,8 +142,8 @@ function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
 }
 
 /**
- * A span of exchange time, stated on the clock of `as_of` like every age, and never later than `as_of`: the venue's clock may
- * be ahead of ours.
+ * A span of exchange time, stated on the clock of `as_of` like every age. It never ends after `as_of`, although the venue's clock
+ * may be ahead of ours.
  */
 export function spanHere(
   { at, exchangeAt }: Pick<Reading, 'at' | 'exchangeAt'>,

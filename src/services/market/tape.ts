@@ -147,7 +147,8 @@ function placeTime(tape: Tape, at: Place, stated: Micros, rolled: Micros): Micro
 const RECOUNT_AFTER_US = 2 * US_PER_SECOND;
 
 /**
- * Whether a trade starts a new id sequence: its id is below all known ids and its time no older, or well after the last trade.
+ * Whether a trade starts a new id sequence. Either its id is below all known ids and its time is not older, or its id is not new
+ * and its time is well after the last trade.
  */
 export function restartsIds(tape: Tape, { ordinal, via }: TradeEvent, at: Micros): boolean {
   const last = before(tape, endOf(tape));

@@ -6,8 +6,8 @@ import type { Play } from './episode.ts';
 const timesOf = (draw: number): number => (draw < 0.3 ? 1 : draw < 0.55 ? 2 : draw < 0.8 ? 3 : draw < 0.92 ? 4 : 6);
 
 /**
- * Large orders that are not meant to trade: placed away from the mid, left for seconds while the price moves away from them,
- * and pulled; once or repeatedly. `layers` above 1 spreads each over neighbouring prices.
+ * Large orders that are not meant to trade. They are placed away from the mid, left for seconds while the price moves away from
+ * them, and pulled, once or repeatedly. `layers` above 1 spreads each order over neighbouring prices.
  */
 const spoof = (kind: 'spoofing' | 'layered_walls'): Play =>
   function* play(hands) {

@@ -97,7 +97,7 @@ function done(length: number, behind: number): true {
   return true;
 }
 
-/** A new slab that begins with the numbers of the current list; the old slab lives as long as one of its lists is in use. */
+/** A new slab that begins with the numbers of the current list. The old slab lives as long as one of its lists is in use. */
 function moved(length: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(Math.max(SLAB, 2 * length + 2));
   larger.set(slab.subarray(from, from + length));

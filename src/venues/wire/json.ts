@@ -3,8 +3,8 @@ import type { Result } from '../../core/index.ts';
 import { shown } from './fields.ts';
 
 /**
- * Parses JSON. Refuses with `json_bounds`, before parsing, if it is too long or nested deeper than 32 levels; with `bad_json`
- * and the beginning of the text if it is invalid.
+ * Parses JSON. A text that is too long, or nested deeper than 32 levels, is refused as `json_bounds` before parsing. An invalid
+ * text is refused as `bad_json`, with its beginning.
  */
 export function readJson(text: string): Result<unknown> {
   const read = parseBounded(text, { maxLength: MAX_REST_BYTES });

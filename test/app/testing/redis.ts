@@ -51,7 +51,7 @@ const answers = (port: number): Promise<true | undefined> =>
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.once('data', (data) => {
       socket.destroy();
-      // One that asks for a password answers too.
+      // A Redis that requires a password answers too.
       resolve(/^[+-](PONG|NOAUTH)/.test(data.toString()) ? true : undefined);
     });
     socket.once('error', () => resolve(undefined));

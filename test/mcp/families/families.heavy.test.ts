@@ -102,7 +102,7 @@ describe.each(FAMILIES)('$name', (family) => {
     expect(seenBy(family, checked)).toMatchObject({ verdict: 'matched' });
     await talk.close();
 
-    // The server sends clients no requests, so it needs no capability of theirs.
+    // The server sends clients no requests, so it needs none of their capabilities.
     expect(talk.transcript.filter(({ from, message }) => from === 'server' && 'method' in message)).toEqual([]);
     const said = talk.transcript.map(({ from, message }) => ({ [from]: normalised(withToolNames(message)) }));
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/${family.name}.json`);

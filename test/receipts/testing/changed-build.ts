@@ -42,7 +42,7 @@ export const withFields = (name: string, shape: z.ZodRawShape, change: (answer: 
   };
 };
 
-/** A formula as it is, in its next version. */
+/** The same formula with the next version. */
 export function nextVersion(id: string): Formula {
   const found = FORMULAS.find((formula) => formula.id === id);
   if (found === undefined) throw new Error(`no formula ${id}`);

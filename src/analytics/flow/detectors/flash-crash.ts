@@ -218,7 +218,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
     spread: over(spreadNow, watch.usual.spread),
     vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
-    // Spot venues have no liquidations; those of other venues would go here.
+    // Spot venues have no liquidations; liquidations of other venues would go here.
     liquidations: null,
   };
   if (usualNow) {

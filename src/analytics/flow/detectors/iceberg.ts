@@ -180,8 +180,8 @@ function miss(record: RefillRecord, level: FilledLevel, at: Micros): void {
 }
 
 /**
- * Whether the update refilled the level after its whole display had been executed. The refill's size is shown now, minus shown before,
- * plus executed in between, which also counts a slice that was placed and executed between two updates.
+ * Whether the update refilled the level after its whole display had been executed. The refill's size is the size shown now, minus the
+ * size shown before, plus the size executed in between. This also counts a slice that was placed and executed between two updates.
  */
 function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at: Micros): boolean {
   const { taken } = level;

@@ -61,7 +61,7 @@ const CLASS_PRIOR = 2;
 /** Number of walls that a record may have missed; matters only for a short record. */
 const UNSEEN = 0.7;
 const WALLS_ENOUGH = 10;
-/** Highest expected rate by chance, per hour. On a record shorter than ten minutes, multiplied by the square of its share of them. */
+/** Highest expected rate by chance, per hour. On a record shorter than ten minutes, multiplied by the square of its share of ten minutes. */
 const CHANCE_MOST = 0.07;
 const RECORD_US = 10 * US_PER_MINUTE;
 /** Required rarity factor when price did not move in the wall's favour. */

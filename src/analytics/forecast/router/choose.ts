@@ -124,7 +124,7 @@ async function judgeAll({ request, tools, spending, skipped }: Choosing, models:
   return { judged, modelMs };
 }
 
-/** Of the models that the origins can't distinguish from the least error, the one with the best record on M1. */
+/** The model with the best record on M1, among the models whose error the origins can't distinguish from the smallest error. */
 function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
   const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
   const equals = judged.filter((one) => withinOneError(one.errors, least.errors));

@@ -108,7 +108,7 @@ async function withIntervals(model: Model, input: SeriesInput, { horizon, levels
 /**
  * Forecasts with the model that did best at past origins within the priority's work. Models that refuse the series or take too much work
  * are skipped with a reason. The others are compared at the newest rolling origins. Work is counted, not timed, so the same request gives
- * the same numbers on every run; if the clock ends the work early, `ended` is `late` and a note says so. The result says whether the
+ * the same numbers on every run. If the clock ends the work early, `ended` is `late` and a note says so. The result says whether the
  * forecast beats the seasonal naive, and states a direction only if a test supports it. If `model` is set, that model is used, and
  * judged too. Throws the error of an invalid series, TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */

@@ -62,7 +62,7 @@ function variances(fit: EtsFit, base: Float64Array, mean: Float64Array, seasonAt
 
 /**
  * Path and normal intervals. Variances are exact if errors or season are additive (Hyndman and others 2008, table 6.1 and
- * section 6.3); if both are multiplicative, they use the small-variance approximation of section 6.4.
+ * section 6.3). If both are multiplicative, they use the small-variance approximation of section 6.4.
  */
 export function predictEts(fit: EtsFit, horizon: number): Prediction {
   const { structure, last, length, period } = fit;

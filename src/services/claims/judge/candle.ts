@@ -14,7 +14,10 @@ export function intervalSeconds(interval: unknown): number | null {
 
 const PAST = ['was', 'were', 'had'];
 
-/** An open candle has no close yet, and no high, low or volume unless it is called the current or the last, in the present tense. */
+/**
+ * An open candle has no close yet. Its high, low and volume count only if it is called the current or the last candle, in the
+ * present tense.
+ */
 export function whyUnended({ path }: Term, place: string | undefined, { words }: Clause, answer: Answer): string | null {
   const seconds = intervalSeconds(answer['interval']);
   const part = /^candles\[\]\.(\w+)$/.exec(path)?.[1];

@@ -5,7 +5,7 @@ import { namesIn, type Term } from './term.ts';
 const PROFILE_SECONDS = 1_800;
 /** Window of the order rate. */
 export const RATE_SECONDS = 10;
-/** Window of the net flow that stands outside `windows`. */
+/** Window of the net flow outside `windows`. */
 export const NET_FLOW_SECONDS = 30;
 
 export const BEST_BID_PRICE = namesIn(

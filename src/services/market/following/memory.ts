@@ -21,7 +21,7 @@ export type Wish = 'follow' | 'unfollow';
 /** Symbols in the venue's spelling, in the order of the settings. */
 export type DefaultMarkets = ReadonlyMap<VenueId, readonly string[]>;
 
-/** Far above any limit of markets; this program never writes as many rows. */
+/** Far above any limit of markets; this program never writes so many rows. */
 const MOST_ROWS = 10_000;
 
 const row = z.object({
