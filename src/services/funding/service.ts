@@ -49,7 +49,7 @@ function chosenVenue(venues: FundingOptions['venues'], names: readonly string[])
   return { venue, question };
 }
 
-/** Rounds to whole milliseconds, as venues do, so that calls that a venue can't distinguish share one input and one exchange. */
+/** Rounds up to whole milliseconds, the unit of venues, so that calls that a venue can't distinguish share one input and one exchange. */
 const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
 
 /** Without a start, requests one settlement more, because the interval of the oldest listed one counts from the previous one. */
