@@ -24,32 +24,46 @@ export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNA
   advice: () => 'Ask get_data_health for the state of each stream; try again in a few seconds.',
 });
 
-export const invalidInput = codedError<{ operation: string; problems: readonly string[] }>('TF_INPUT_INVALID', {
+/** `schemas`: the JSON Schema of each argument in the problems, as text. */
+export const invalidInput = codedError<{
+  operation: string;
+  problems: readonly string[];
+  schemas?: readonly string[];
+}>('TF_INPUT_INVALID', {
   public: 'invalid_input',
   status: 400,
   message: ({ operation, problems }) => `${operation} can't take this input: ${problems.join('; ')}.`,
-  advice: () => 'Correct what is named here and ask again.',
+  advice: ({ schemas = [] }) => ['Correct what is named here and ask again.', ...schemas].join(' '),
 });
 
+/** `close`: similar names; `callBy`: the dispatcher that runs the first of them, if this surface does not list it. */
 export const unknownOperation = codedError<{
   operation: string;
   close: readonly string[];
+  callBy?: string | undefined;
   search?: string;
-  callBy?: string;
-  surface?: string;
 }>('TF_OPERATION_UNKNOWN', {
   public: 'unknown_operation',
   status: 404,
-  message: ({ operation, callBy, surface }) =>
-    callBy === undefined && surface === undefined
-      ? `There is no operation ${operation}.`
-      : `This surface doesn't list ${operation}.`,
-  advice: ({ close, search = 'list_operations', callBy, surface }) => {
-    if (callBy !== undefined) return `${callBy} runs it.`;
-    if (surface !== undefined) return `It is on the surface ${surface}: /mcp/${surface}, or mcp --surface ${surface}.`;
-    return close.length > 0 ? `Did you mean ${close.join(', ')}?` : `${search} has the whole catalogue.`;
+  message: ({ operation }) => `There is no operation ${operation}.`,
+  advice: ({ close: [first, ...others], callBy, search = 'list_operations' }) => {
+    if (first === undefined) return `${search} has the whole catalogue.`;
+    return `Did you mean ${[first, ...others].join(', ')}?${callBy === undefined ? '' : ` ${callBy} runs ${first}.`}`;
   },
 });
+
+export const operationNotListed = codedError<{ operation: string; callBy: string | null; surface: string }>(
+  'TF_OPERATION_NOT_LISTED',
+  {
+    public: 'operation_not_listed',
+    status: 404,
+    message: ({ operation }) => `${operation} exists, but this surface does not list it, so it was not run.`,
+    advice: ({ operation, callBy, surface }) =>
+      callBy === null
+        ? `It is on the surface ${surface}: /mcp/${surface}, or mcp --surface ${surface}.`
+        : `Call ${callBy} with {"name":"${operation}","arguments":{…}}.`,
+  },
+);
 
 /** The caller has gone, so only the log and the counters see this error. */
 export const callCancelled = codedError<{ operation: string }>('TF_CALL_CANCELLED', {

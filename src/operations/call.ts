@@ -16,7 +16,8 @@ import {
 import type { Boundary } from './boundary.ts';
 import { catalogueHash } from './catalogue-hash.ts';
 import { catalogueOther } from './errors.ts';
-import { inputProblem } from './input-problems.ts';
+import { argumentSchema, inputProblem } from './input-problems.ts';
+import { meantInput } from './meant-input.ts';
 import type { Entry, Registry } from './types.ts';
 import { sealAnswer, statedBy } from './receipt.ts';
 import { refuseElsewhere } from './roles.ts';
@@ -79,17 +80,30 @@ export async function callOperation(context: CallContext, name: string, rawInput
   }
 }
 
+/** Checks an input; if it is refused, checks it again as it must be meant. */
+function checked(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>) {
+  const plain = schema.safeParse(raw);
+  return plain.success ? plain : schema.safeParse(meantInput(schema, raw));
+}
+
 function checkInput(entry: Entry, rawInput: unknown): unknown {
   const raw = rawInput ?? {};
-  const refuse = (problems: readonly string[]) => invalidInput({ operation: entry.name, problems });
-  if (!isRecord(raw)) throw refuse(['the input must be an object']);
-  const own = entry.input.safeParse(entry.spell(raw));
-  if (!own.success) throw refuse(problemsOf(own.error, entry, raw));
+  if (!isRecord(raw)) throw invalidInput({ operation: entry.name, problems: ['the input must be an object'] });
+  const own = checked(entry.input, entry.spell(raw));
+  if (!own.success) throw refused(own.error, entry, raw);
   if (entry.alias === null) return own.data;
   const meant = entry.toOperationInput(own.data);
   const operation = entry.operation.input.safeParse(meant);
-  if (!operation.success) throw refuse(problemsOf(operation.error, entry, meant));
+  if (!operation.success) throw refused(operation.error, entry, meant);
   return operation.data;
+}
+
+const MAX_SCHEMAS = 3;
+
+function refused(error: z.ZodError, entry: Entry, raw: unknown): CodedError {
+  const names = new Set(error.issues.flatMap(({ path: [name] }) => (typeof name === 'string' ? [name] : [])));
+  const schemas = [...names].flatMap((name) => argumentSchema(entry.inputSchema, name)).slice(0, MAX_SCHEMAS);
+  return invalidInput({ operation: entry.name, problems: problemsOf(error, entry, raw), schemas });
 }
 
 async function answerHere(context: CallContext, entry: Entry, rawInput: unknown): Promise<Answer> {

@@ -9,6 +9,7 @@ import { ALIASES } from './aliases/catalogue.ts';
 import explainAnomaly from './anomalies/explain-anomaly.ts';
 import getAnomalies from './anomalies/get-anomalies.ts';
 import callReadTool from './catalogue/call-read-tool.ts';
+import callWriteTool from './catalogue/call-write-tool.ts';
 import findTools from './catalogue/find-tools.ts';
 import listOperations from './catalogue/list-operations.ts';
 import listFormulas from './catalogue/list-formulas.ts';
@@ -56,6 +57,7 @@ export const OPERATIONS = [
   testAlert,
   findTools,
   callReadTool,
+  callWriteTool,
   listOperations,
   listFormulas,
 ] as const;

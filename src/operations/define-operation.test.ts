@@ -65,6 +65,7 @@ test('every answer and topic message has a source, except those about the catalo
   expect(without.every(({ about, toolset }) => about === 'catalogue' && toolset === 'catalogue')).toBe(true);
   expect(without.map(({ name }) => name).toSorted()).toEqual([
     'call_read_tool',
+    'call_write_tool',
     'find_tools',
     'list_formulas',
     'list_operations',

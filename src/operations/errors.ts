@@ -1,10 +1,18 @@
 import { codedError, didYouMean } from '../core/index.ts';
 
-export const notARead = codedError<{ operation: string }>('TF_OPERATION_NOT_A_READ', {
-  status: 403,
-  message: ({ operation }) => `${operation} changes data, but this dispatcher only runs tools that read.`,
-  advice: ({ operation }) => `Call ${operation} by its own name on the surface full: /mcp/full, or mcp --surface full.`,
-});
+/** `other`: the dispatcher that runs it; null if it is only called by its own name. */
+export const notOfDispatcher = codedError<{ operation: string; dispatcher: string; runs: string; other: string | null }>(
+  'TF_OPERATION_NOT_OF_DISPATCHER',
+  {
+    public: 'not_of_dispatcher',
+    status: 403,
+    message: ({ operation, dispatcher, runs }) => `${dispatcher} only runs tools that ${runs}, and ${operation} is none.`,
+    advice: ({ operation, other }) =>
+      other === null
+        ? `Call ${operation} by its own name on the surface full: /mcp/full, or mcp --surface full.`
+        : `Call it with ${other}.`,
+  },
+);
 
 export const catalogueOther = codedError<{ operation: string; own: string; theirs: string | null }>('TF_CATALOGUE_OTHER', {
   public: 'catalogue_other',

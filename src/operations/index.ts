@@ -1,5 +1,6 @@
 export type { Boundary, Call, Finished } from './boundary.ts';
 export { callOperation, type CallContext, type LocalContext, type RemoteContext } from './call.ts';
+export { DISPATCHERS } from './catalogue/dispatch.ts';
 export { catalogueHash } from './catalogue-hash.ts';
 export { compileCatalogue, operationNamed, OPERATIONS } from './catalogue.ts';
 export { notInEvidence, proofBusy, proofFailed } from './errors.ts';

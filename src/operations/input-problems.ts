@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import { sanitiseText } from '../core/index.ts';
+import { isRecord, sanitiseText } from '../core/index.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** The validator's default message; messages from our schemas are kept. */
 const OF_THE_VALIDATOR = /^(Invalid |Too (small|big)|Unrecognized )/;
 const LONGEST = 40;
+const LONGEST_SCHEMA = 400;
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -71,4 +73,10 @@ export function inputProblem(issue: z.core.$ZodIssue, raw: unknown, show: ShowVa
   const given = valueAt(raw, issue.path);
   if (given === undefined) return `${path} is missing: ${expectation(issue)}`;
   return show === 'value' ? `${path} is ${shown(given)}: ${expectation(issue)}` : `${path}: ${expectation(issue)}`;
+}
+
+/** The schema of one argument as text for a reader: `Schema of limit: {"type":"integer",…}.` Empty if there is none or it is long. */
+export function argumentSchema({ properties }: JsonSchema, name: string): readonly string[] {
+  const schema = isRecord(properties) && Object.hasOwn(properties, name) ? JSON.stringify(properties[name]) : '';
+  return schema === '' || schema.length > LONGEST_SCHEMA ? [] : [`Schema of ${name}: ${schema}.`];
 }

@@ -30,7 +30,7 @@ describe('surfaces', () => {
   });
 
   test('toolsets join', () => {
-    expect(names('catalogue')).toEqual(['find_tools', 'call_read_tool', 'list_operations', 'list_formulas']);
+    expect(names('catalogue')).toEqual(['find_tools', 'call_read_tool', 'call_write_tool', 'list_operations', 'list_formulas']);
     expect(names('market,catalogue')).toEqual(names('catalogue, market'));
   });
 

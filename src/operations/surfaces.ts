@@ -20,7 +20,9 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_ledger',
   'find_tools',
   'call_read_tool',
+  'call_write_tool',
   'list_operations',
+  'list_formulas',
 ]);
 
 /** Operations whose own names are required; the aliases are required too. */

@@ -91,7 +91,7 @@ test('operations that change data cannot be reached by the read-only dispatcher'
     { folder },
   );
   expect(code).toBe(1);
-  expect(err).toContain('TF_OPERATION_NOT_A_READ');
+  expect(err).toContain('TF_OPERATION_NOT_OF_DISPATCHER');
 });
 
 test('a watcher prints plain lines in a pipe, marks the market as simulated, and finds a restarted server', async () => {

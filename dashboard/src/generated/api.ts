@@ -1001,6 +1001,7 @@ export type TestAlertAnswer = {
 export type FindToolsAnswer = {
   readonly hits: readonly ({
     readonly name: string;
+    readonly score: number;
     readonly title: string;
     readonly effects: 'read' | 'write' | 'trade';
     readonly summary: string | null;
@@ -1013,6 +1014,8 @@ export type CallReadToolAnswer = {
   readonly tool: string;
   readonly answer: Readonly<Record<string, unknown>>;
 };
+
+export type CallWriteToolAnswer = CallReadToolAnswer;
 
 export type ListOperationsAnswer = {
   readonly surface: string;
@@ -1294,6 +1297,10 @@ export interface Operations {
     readonly name: string;
     readonly arguments?: Readonly<Record<string, unknown>>;
   }; readonly answer: CallReadToolAnswer };
+  readonly call_write_tool: { readonly input: {
+    readonly name: string;
+    readonly arguments?: Readonly<Record<string, unknown>>;
+  }; readonly answer: CallWriteToolAnswer };
   readonly list_operations: { readonly input: {
     readonly surface?: string;
     readonly limit?: number;

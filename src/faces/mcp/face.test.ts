@@ -73,7 +73,23 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
 
   test('a tool that is not on the surface is refused, with advice how to reach it', async () => {
     const client = await overHttp('/mcp', mode);
-    await expect(client.callTool({ name: 'kraken_spot_klines_tool', arguments: {} })).rejects.toThrow('call_read_tool runs it');
+    for (const [name, dispatcher] of [
+      ['kraken_spot_klines_tool', 'call_read_tool'],
+      ['explain_anomaly', 'call_read_tool'],
+      ['create_alert', 'call_write_tool'],
+    ] as const) {
+      const refused = await client.callTool({ name, arguments: {} });
+      expect(refused.isError).toBe(true);
+      expect(JSON.parse(firstText(refused))).toMatchObject({
+        error: 'operation_not_listed',
+        message: `${name} exists, but this surface does not list it, so it was not run.`,
+        advice: `Call ${dispatcher} with {"name":"${name}","arguments":{…}}.`,
+      });
+    }
+    // A mistyped name of an unlisted tool.
+    await expect(client.callTool({ name: 'explain_anomoly', arguments: {} })).rejects.toThrow(
+      'Did you mean explain_anomaly? call_read_tool runs explain_anomaly.',
+    );
     // No suggestion for a name unlike all others.
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.not.toThrow('Did you mean');
     await expect(client.callTool({ name: 'nope', arguments: {} })).rejects.toThrow('find_tools has the whole catalogue');

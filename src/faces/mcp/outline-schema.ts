@@ -5,12 +5,13 @@ import type { JsonSchema } from '../../operations/json-schema.ts';
 const SHARED: ReadonlySet<string> = new Set([...Object.keys(answerBase), 'absent']);
 
 /** Keywords of a schema that an outline keeps. */
-const KEPT = ['type', 'const', 'enum'] as const;
+const KEPT = ['type', 'enum'] as const;
 
+/** `own`: the fields of an answer; `nested`: their fields. Fields below these are not listed. */
 type Depth = 'own' | 'nested';
 
 /**
- * The outline of an answer's schema for a listing: top-level fields with their descriptions, nested fields with names and types. It
+ * The outline of an answer's schema for a listing: top-level fields with their descriptions, their fields with names and types. It
  * accepts everything that the schema accepts. The full schema is in the OpenAPI document; formulas and units are in `list_formulas`.
  */
 export function outlineSchema(schema: JsonSchema): JsonSchema {
@@ -24,26 +25,35 @@ const each = (fields: readonly (readonly [string, JsonSchema])[], depth: Depth) 
   Object.fromEntries(fields.map(([name, field]) => [name, outlined(field, depth)]));
 
 function outlined(schema: JsonSchema, depth: Depth): JsonSchema {
-  const { description, properties, items, anyOf, additionalProperties } = schema;
+  const { description, properties, items, anyOf, additionalProperties, const: only } = schema;
   return {
-    ...(anyOf === undefined ? {} : anyOneOf(anyOf as readonly JsonSchema[])),
+    // Some clients refuse the keyword `const`.
+    ...(only === undefined ? {} : { enum: [only] }),
+    ...(anyOf === undefined ? {} : anyOneOf(anyOf as readonly JsonSchema[], depth)),
     ...Object.fromEntries(KEPT.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]]))),
     ...(depth === 'own' && description !== undefined ? { description } : {}),
-    ...(properties === undefined ? {} : { properties: each(Object.entries(properties as Schemas), 'nested') }),
-    ...(isSchema(items) ? { items: outlined(items, 'nested') } : {}),
-    ...(isSchema(additionalProperties) ? { additionalProperties: outlined(additionalProperties, 'nested') } : {}),
+    ...(properties === undefined || depth === 'nested'
+      ? {}
+      : { properties: each(Object.entries(properties as Schemas), 'nested') }),
+    ...(isSchema(items) ? { items: undescribed(items, depth) } : {}),
+    ...(isSchema(additionalProperties) ? { additionalProperties: undescribed(additionalProperties, depth) } : {}),
   };
+}
+
+/** The schema of an item or of an option, which is at the depth of its list or choice. */
+function undescribed(schema: JsonSchema, depth: Depth): JsonSchema {
+  const { description: _, ...rest } = outlined(schema, depth);
+  return rest;
 }
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null;
 
 /** Writes `X or null` as one schema if possible, because most fields may be null. */
-function anyOneOf(options: readonly JsonSchema[]): JsonSchema {
-  const given = options.filter(({ type }) => type !== 'null').map((option) => outlined(option, 'nested'));
+function anyOneOf(options: readonly JsonSchema[], depth: Depth): JsonSchema {
+  const given = options.filter(({ type }) => type !== 'null').map((option) => undescribed(option, depth));
   const [only] = given;
   if (only === undefined || given.length === options.length) return { anyOf: given };
-  if (given.length > 1 || typeof only['type'] !== 'string' || only['const'] !== undefined)
-    return { anyOf: [...given, { type: 'null' }] };
+  if (given.length > 1 || typeof only['type'] !== 'string') return { anyOf: [...given, { type: 'null' }] };
   const values = only['enum'] as readonly unknown[] | undefined;
   return { ...only, type: [only['type'], 'null'], ...(values === undefined ? {} : { enum: [...values, null] }) };
 }

@@ -7,8 +7,16 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { nearNames, once, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
-import { callOperation, surfaceEntries, type CallContext, type Registry } from '../../operations/index.ts';
+import {
+  nearNames,
+  once,
+  operationNotListed,
+  sanitiseText,
+  unknownOperation,
+  type Caller,
+  type CodedError,
+} from '../../core/index.ts';
+import { callOperation, DISPATCHERS, surfaceEntries, type CallContext, type Registry } from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -44,7 +52,8 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
 
   const call = async (name: string, input: Readonly<Record<string, unknown>>, context: ServerContext, server: Server) => {
     if (feature && featured.has(name)) return feature.callTool(name, input, context);
-    if (!offered.has(name)) throw notOffered(name, offered, registry);
+    if (registry.byName.has(name) && !offered.has(name)) return errorResult(notListed(name, offered, registry));
+    if (!offered.has(name)) throw unknownTool(name, offered, registry);
     return callAsTool({ ...options, signal: signalOf(context), caller: callerOf(options.caller, context, server) }, name, input);
   };
 
@@ -88,14 +97,26 @@ const errorResult = (error: CodedError): CallToolResult => ({
   content: [{ type: 'text', text: JSON.stringify(errorBody(error)) }],
 });
 
+/** The dispatcher of this surface that runs an operation; null if there is none. */
+function dispatcherOf(name: string, offered: ReadonlySet<string>, { byName }: Registry): string | null {
+  const effects = byName.get(name)?.effects;
+  const dispatcher = effects === undefined ? undefined : DISPATCHERS[effects];
+  return dispatcher !== undefined && offered.has(dispatcher) ? dispatcher : null;
+}
+
+/** A known tool of other surfaces is refused in a result, because models see results. */
+const notListed = (name: string, offered: ReadonlySet<string>, registry: Registry): CodedError =>
+  operationNotListed({ operation: name, callBy: dispatcherOf(name, offered, registry), surface: 'full' });
+
 /** The protocol requires a protocol error for an unknown tool; it still has our code and advice. */
-function notOffered(name: string, offered: ReadonlySet<string>, { byName }: Registry): ProtocolError {
-  const isRun = byName.get(name)?.effects === 'read' && offered.has('call_read_tool');
+function unknownTool(name: string, offered: ReadonlySet<string>, registry: Registry): ProtocolError {
+  const canRun = (known: string) => offered.has(known) || dispatcherOf(known, offered, registry) !== null;
+  const close = nearNames(name, [...registry.byName.keys()].filter(canRun));
+  const [first] = close;
   const error = unknownOperation({
     operation: sanitiseText(name, { max: 64 }),
-    close: nearNames(name, offered),
-    ...(isRun ? { callBy: 'call_read_tool' } : {}),
-    ...(byName.has(name) ? { surface: 'full' } : {}),
+    close,
+    callBy: first === undefined || offered.has(first) ? undefined : (dispatcherOf(first, offered, registry) ?? undefined),
     ...(offered.has('find_tools') ? { search: 'find_tools' } : {}),
   });
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${error.message} ${error.advice}`, errorBody(error));

@@ -1,6 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { Effects, Entry } from '../../operations/index.ts';
 import { outlineSchema } from './outline-schema.ts';
+import { portableSchema } from './portable-schema.ts';
 
 /** Hints for a client before a call. Data come from venues, so every tool outside the catalogue is open-world. */
 const HINTS: Readonly<Record<Effects, { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean }>> = {
@@ -12,14 +13,14 @@ const HINTS: Readonly<Record<Effects, { readOnlyHint: boolean; destructiveHint: 
 /** Key of a tool's own facts in its `_meta`. */
 const META = 'tallyfoil/';
 
-/** An entry of the catalogue in MCP form. */
+/** An entry of the catalogue in MCP form. The first example is in its description. */
 export function toTool(entry: Entry): Tool {
   const { name, title, description, toolset, effects, alias, examples, operation } = entry;
   return {
     name,
     title,
     description,
-    inputSchema: entry.inputSchema as Tool['inputSchema'],
+    inputSchema: portableSchema(entry.inputSchema) as Tool['inputSchema'],
     outputSchema: outlineSchema(entry.outputSchema),
     annotations: {
       title,
@@ -29,7 +30,7 @@ export function toTool(entry: Entry): Tool {
     },
     _meta: {
       [`${META}toolset`]: toolset,
-      [`${META}examples`]: examples,
+      [`${META}examples`]: examples.length > 1 ? examples.slice(1) : examples,
       ...(alias ? { [`${META}alias_of`]: alias.operation } : {}),
     },
   };

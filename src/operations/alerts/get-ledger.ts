@@ -30,7 +30,7 @@ export default defineOperation({
       .max(10_000)
       .describe('Least move in the expected direction for a hit, basis points (bps).')
       .default(5),
-    limit: whole(0, 500).describe('Number of entries, newest first.').default(2),
+    limit: whole(0, 500).describe('Number of entries, newest first.').default(10),
   }),
   output: ledgerAnswer,
   errors: [],

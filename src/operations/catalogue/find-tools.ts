@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
 import { whole } from '../fields.ts';
-import type { Entry } from '../types.ts';
-import { searchEntries } from './search.ts';
+import { searchEntries, type Found } from './search.ts';
 
 const MAX_HITS = 5;
 
 const NOTHING_FITS =
   'No tool matches these words. Try a trading term such as spread, candles or order book, or see all names with list_operations.';
 
+/** Below this, too little of the question is covered to rely on the best match. */
+const WEAK = 0.35;
+
+const WEAK_MATCH =
+  'These tools cover little of the question, so perhaps none answers it. Ask in other trading terms, or see all names with list_operations.';
+
 const hit = z.strictObject({
   name: z.string().describe('Name to call.'),
+  score: z.number().min(0).max(1).describe('Share of the query that it covers, 0 to 1; rare words weigh more.'),
   title: z.string().describe('Title.'),
   effects: z.enum(['read', 'write', 'trade']).describe('What it changes.'),
   summary: z.string().nullable().describe('What it answers; null with detail names.'),
@@ -26,10 +32,11 @@ const SHOWN = {
   schema: { summary: true, schema: true },
 } as const;
 
-function toHit(entry: Entry, show: keyof typeof SHOWN) {
+function toHit({ entry, score }: Found, show: keyof typeof SHOWN) {
   const { summary, schema } = SHOWN[show];
   return {
     name: entry.name,
+    score: Math.round(score * 100) / 100,
     title: entry.title,
     effects: entry.effects,
     summary: summary ? entry.operation.summary : null,
@@ -52,7 +59,7 @@ export default defineCatalogueOperation({
   }),
   output: z.strictObject({
     hits: z.array(hit).describe('Best first; empty if none matches.'),
-    advice: z.string().nullable().describe('What to try if none matches; else null.'),
+    advice: z.string().nullable().describe('What to try if none matches or the best match is weak; else null.'),
   }),
   errors: [],
   examples: [
@@ -60,7 +67,8 @@ export default defineCatalogueOperation({
     { ask: 'Arguments of the tool for candles', input: { query: 'ohlc bars', detail: 'schema', limit: 1 } },
   ],
   handler: ({ query, limit, detail }, { registry }) => {
-    const hits = searchEntries(registry, query, limit).map((entry) => toHit(entry, detail));
-    return { hits, advice: hits.length === 0 ? NOTHING_FITS : null };
+    const hits = searchEntries(registry, query, limit).map((found) => toHit(found, detail));
+    const [best] = hits;
+    return { hits, advice: best === undefined ? NOTHING_FITS : best.score < WEAK ? WEAK_MATCH : null };
   },
 });

@@ -30,7 +30,7 @@ export default defineCatalogueOperation({
       .max(120)
       .describe('Prefix of the path of fields, e.g. get_report.mid_price, or the name of an operation.')
       .default(''),
-    limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(5),
+    limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(10),
     offset: z.number().int().min(0).describe('Number of formulas to skip.').default(0),
   }),
   output: z.strictObject({

@@ -26,7 +26,7 @@ export default defineCatalogueOperation({
       .max(200)
       .describe('default, full, readonly, brief, or toolsets (market, catalogue) joined by commas.')
       .default('full'),
-    limit: z.number().int().min(1).max(1_000).describe('Number of names.').default(15),
+    limit: z.number().int().min(1).max(1_000).describe('Number of names.').default(20),
     offset: z.number().int().min(0).describe('Number of names to skip.').default(0),
   }),
   output: z.strictObject({

@@ -6,7 +6,7 @@ import { QUESTIONS } from '../testing/questions.ts';
 import { searchEntries, words } from './search.ts';
 
 const registry = compileCatalogue({ detail: 'concise' });
-const names = (question: string, limit = 5) => searchEntries(registry, question, limit).map(({ name }) => name);
+const names = (question: string, limit = 5) => searchEntries(registry, question, limit).map(({ entry: { name } }) => name);
 
 describe("recall for traders' questions", () => {
   const share = (limit: number) => {
@@ -60,10 +60,45 @@ describe('find_tools', () => {
       expect((await find({ query })).hits.length, query).toBeGreaterThan(0);
   });
 
+  test('scores each hit, and says when the best covers little of the question', async () => {
+    const { hits } = await find({ query: 'cumulative volume delta' });
+    expect(hits[0]).toMatchObject({ name: 'get_flow', score: 1 });
+    expect(await find({ query: 'cumulative volume delta' })).toMatchObject({ advice: null });
+    for (const query of ['price of pizza', 'book a flight to Tokyo', 'stock price of Apple', 'who won the world cup'])
+      expect(await find({ query }), query).toMatchObject({
+        advice: expect.stringContaining('perhaps none answers it') as string,
+      });
+  });
+
+  test('a coin, an amount and a question about freshness find their tools', async () => {
+    for (const [query, name] of [
+      ['bitcoin', 'get_report'],
+      ['what is bitcoin trading at', 'get_report'],
+      ['how fresh', 'get_data_health'],
+      ['any spoofing', 'get_anomalies'],
+    ] as const)
+      expect((await find({ query })).hits[0], query).toMatchObject({ name });
+    expect((await find({ query: 'BTC' })).hits.length).toBeGreaterThan(0);
+  });
+
   test('gives at most five', async () => {
     expect((await find({ query: 'market price order trade book flow candles health' })).hits).toHaveLength(5);
     await expect(find({ query: 'x', limit: 6 })).rejects.toThrow('limit');
   });
+});
+
+describe('call_write_tool', () => {
+  const dispatch = (name: string, input: object = {}) =>
+    callOperation(testContext(), 'call_write_tool', { name, arguments: input });
+
+  test('runs a tool that writes', async () =>
+    expect(await dispatch('delete_alert', { id: 'al-1a2b3c4d' })).toMatchObject({ tool: 'delete_alert' }));
+
+  test('refuses a tool that reads, and names its dispatcher', async () =>
+    expect(dispatch('get_report', { symbol: 'BTCUSDT' })).rejects.toThrow('call_write_tool only runs tools that write'));
+
+  test('calls no dispatcher', async () =>
+    expect(dispatch('call_read_tool', { name: 'get_report' })).rejects.toThrow('dispatcher'));
 });
 
 describe('call_read_tool', () => {

@@ -1,3 +1,4 @@
+import { coinCodes } from '../../core/index.ts';
 import type { Entry, Registry } from '../types.ts';
 import { THESAURUS } from './thesaurus.ts';
 
@@ -41,27 +42,52 @@ interface Index {
 
 const indexes = new WeakMap<Registry, Index>();
 
-/** The best matches of a question, best first, one entry for each operation. An alias is returned only for its own name. */
-export function searchEntries(registry: Registry, question: string, limit: number): Entry[] {
+/** An entry that a search found. */
+export interface Found {
+  readonly entry: Entry;
+  /** How much of the question it covers, 0 to 1: rare words weigh more, synonyms half. 1 for its own name. */
+  readonly score: number;
+}
+
+/** The best matches of a question, best first, one for each operation. An alias is returned only for its own name. */
+export function searchEntries(registry: Registry, question: string, limit: number): Found[] {
   const index = indexOf(registry);
-  const wanted = expand(words(question));
-  const scored = index.documents
-    .map((document) => ({
-      entry: document.entry,
-      score: score(index, document, wanted) + (named(document.entry, question) ? 1_000 : 0),
-    }))
-    .filter(({ score: points }) => points > 0)
-    .sort((a, b) => b.score - a.score || a.entry.name.localeCompare(b.entry.name));
+  const said = words(question);
+  const wanted = expand(said);
+  const ranked = index.documents
+    .map((document) => ({ document, points: rank(index, document, wanted) + (named(document.entry, question) ? 1_000 : 0) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points || a.document.entry.name.localeCompare(b.document.entry.name));
   const seen = new Set<string>();
-  const hits: Entry[] = [];
-  for (const { entry } of scored) {
-    const shown = named(entry, question) ? entry : (registry.byName.get(entry.operation.name) ?? entry);
-    if (seen.has(shown.operation.name) && !named(entry, question)) continue;
+  const hits: Found[] = [];
+  for (const { document } of ranked) {
+    const { entry } = document;
+    const isNamed = named(entry, question);
+    const shown = isNamed ? entry : (registry.byName.get(entry.operation.name) ?? entry);
+    if (seen.has(shown.operation.name) && !isNamed) continue;
     seen.add(shown.operation.name);
-    hits.push(shown);
+    hits.push({ entry: shown, score: isNamed ? 1 : coverage(index, document, said) });
     if (hits.length === limit) break;
   }
   return hits;
+}
+
+/**
+ * Share of the question's words that a document contains, weighted by rarity. A word of no document is the rarest; numbers and names
+ * of coins say nothing about which tool is meant, so they are left out beside other words.
+ */
+function coverage({ rarity, documents }: Index, { counts }: Document, said: readonly string[]): number {
+  const rarest = Math.log(1 + (documents.length + 0.5) / 0.5);
+  let covered = 0;
+  let total = 0;
+  const informative = said.filter((word) => !/\d/.test(word) && coinCodes(word).length === 0);
+  for (const word of new Set(informative.length > 0 ? informative : said)) {
+    const weight = rarity.get(word) ?? rarest;
+    total += weight;
+    if (counts.has(word)) covered += weight;
+    else if (THESAURUS[word]?.some((other) => counts.has(other)) === true) covered += weight * SYNONYM_WEIGHT;
+  }
+  return total === 0 ? 0 : covered / total;
 }
 
 const named = (entry: Entry, question: string): boolean => question.toLowerCase().includes(entry.name);
@@ -75,7 +101,7 @@ function expand(said: readonly string[]): ReadonlyMap<string, number> {
   return weights;
 }
 
-function score({ rarity, meanLength }: Index, { counts, length }: Document, wanted: ReadonlyMap<string, number>): number {
+function rank({ rarity, meanLength }: Index, { counts, length }: Document, wanted: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const [word, weight] of wanted) {
     const times = counts.get(word) ?? 0;

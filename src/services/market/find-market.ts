@@ -1,4 +1,12 @@
-import { isAskedVenue, splitVenue, symbolKey, type AskedMarket, type InstrumentId, type VenueId } from '../../core/index.ts';
+import {
+  coinCodes,
+  isAskedVenue,
+  splitVenue,
+  symbolKey,
+  type AskedMarket,
+  type InstrumentId,
+  type VenueId,
+} from '../../core/index.ts';
 import { keysOf } from './names.ts';
 import type { MarketSource } from './source.ts';
 
@@ -8,14 +16,16 @@ type Followed = Pick<MarketSource, 'state' | 'venue'>;
 export const venuesAsked = ({ state, venue: venueOf }: Followed, names: readonly string[]): VenueId[] =>
   [...state.feeds.keys()].filter((id) => isAskedVenue(id, venueOf(id), names));
 
-/** A venue's symbol for a requested one in any spelling; null if the feed doesn't have it. */
+/** A venue's symbol for a requested one in any spelling, or for a coin of one market; null if the feed doesn't have it. */
 export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: VenueId, asked: string): string | null {
   const symbols = state.feeds.get(venue)?.symbols;
   if (symbols === undefined) return null;
   if (symbols.has(asked)) return asked;
   const key = symbolKey(asked);
   for (const [symbol, { instrument }] of symbols) if (keysOf(symbol, instrument).includes(key)) return symbol;
-  return null;
+  const codes = coinCodes(asked);
+  const ofCoin = [...symbols.values()].filter(({ instrument }) => codes.includes(instrument?.base.toUpperCase() ?? ''));
+  return ofCoin.length === 1 ? (ofCoin[0]?.symbol ?? null) : null;
 }
 
 /** The requested market, on the first venue that has it, in the order followed. */

@@ -1,0 +1,23 @@
+import { invalidInput } from '../../core/index.ts';
+import { defineCatalogueOperation } from '../define-operation.ts';
+import { notOfDispatcher } from '../errors.ts';
+import { dispatch, dispatchInput, dispatchOutput } from './dispatch.ts';
+
+export default defineCatalogueOperation({
+  name: 'call_write_tool',
+  title: 'Call a write tool',
+  toolset: 'catalogue',
+  effects: 'write',
+  summary: 'Runs any tool of the catalogue that changes the state of this program, with the same checks as a direct call.',
+  whenToUse: 'To make or change an alert, or to follow a market, if that tool is not listed.',
+  whenNot: 'It runs no tool that can move money.',
+  keywords: ['dispatch', 'execute', 'run', 'invoke', 'change'],
+  input: dispatchInput,
+  output: dispatchOutput,
+  errors: [notOfDispatcher, invalidInput],
+  examples: [
+    { ask: 'Follow SOLUSDT too', input: { name: 'follow_market', arguments: { symbol: 'SOLUSDT' } } },
+    { ask: 'Delete my alert al-1a2b3c4d', input: { name: 'delete_alert', arguments: { id: 'al-1a2b3c4d' } } },
+  ],
+  handler: dispatch('write'),
+});
