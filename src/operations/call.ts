@@ -81,7 +81,7 @@ export async function callOperation(context: CallContext, name: string, rawInput
 }
 
 /** Checks an input; if it is refused, checks it again as it must be meant. */
-function checked(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>) {
+function readInput(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>) {
   const plain = schema.safeParse(raw);
   return plain.success ? plain : schema.safeParse(meantInput(schema, raw));
 }
@@ -89,7 +89,7 @@ function checked(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>) {
 function checkInput(entry: Entry, rawInput: unknown): unknown {
   const raw = rawInput ?? {};
   if (!isRecord(raw)) throw invalidInput({ operation: entry.name, problems: ['the input must be an object'] });
-  const own = checked(entry.input, entry.spell(raw));
+  const own = readInput(entry.input, entry.spell(raw));
   if (!own.success) throw refused(own.error, entry, raw);
   if (entry.alias === null) return own.data;
   const meant = entry.toOperationInput(own.data);
