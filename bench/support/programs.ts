@@ -10,7 +10,7 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const START_WITHIN_MS = 60_000;
 const LOOP_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
-/** No program of a benchmark runs longer than this, whatever happens to the benchmark. */
+/** Maximum run time of a benchmark's program, even if the benchmark itself fails. */
 const LONGEST_MS = 30 * 60_000;
 
 export interface ExchangeWords {

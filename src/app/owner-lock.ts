@@ -149,7 +149,7 @@ export async function takeDirectory(directory: string, source: string, now: Date
   }
 }
 
-/** Creates the file of a number atomically; false if another process was first. */
+/** Creates the lock file with a number atomically; false if another process was first. */
 async function takeNumber(directory: string, number: number, mine: OwnerFile): Promise<boolean> {
   const draft = join(directory, `owner-${randomUUID()}.draft`);
   try {

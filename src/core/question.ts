@@ -180,10 +180,10 @@ export type CallerQuestionOf<K extends keyof CallerAsks> = CallerQuestion<Caller
   readonly id: K;
 };
 
-/** What a venue does not have, with the reason as a sentence. */
+/** A question that a venue does not support, with the reason as a sentence. */
 export interface Unsupported {
   readonly unsupported: string;
 }
 
-/** A venue's callers' questions. If a venue omits a question, this build can't ask that venue. */
+/** A venue's questions for callers, by id. If the venue omits one, this build can't ask that question there. */
 export type CallerQuestions = { readonly [K in keyof CallerAsks]?: CallerQuestionOf<K> | Unsupported };

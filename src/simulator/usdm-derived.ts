@@ -7,10 +7,10 @@ import type { TapeCandle, TapeTrade } from './tape.ts';
 
 const MARKS_MS = 1_000;
 const CANDLES_MS = 1_000;
-/** Decimals of marks and rates. */
+/** Decimals of mark prices and rates. */
 const DIGITS = 8;
 const FUNDING_US = 8 * 60 * US_PER_MINUTE;
-/** Amplitude of the mark's swing around the index, as a fraction, and its period. */
+/** Amplitude of the mark price's swing around the index, as a fraction, and its period. */
 const PREMIUM = 0.000_4;
 const PREMIUM_PERIOD_US = 47 * US_PER_MINUTE;
 const INTEREST = 0.000_1;
@@ -40,7 +40,7 @@ export interface Derived {
   readonly timers: readonly (() => void)[];
 }
 
-/** The mark price message of a market. The mark is the mid, and it swings around the index. */
+/** The mark price message of a market. The mark price is the mid, and it swings around the index. */
 export function markText({ listing, market }: TradedInstrument, at: Micros): string {
   const { mark, index, rate } = markOf({ mid: (market.bids.tickAt(0) + market.asks.tickAt(0)) / 2, at });
   const inQuote = (tick: number) => `"${(tick / 10 ** listing.priceScale).toFixed(DIGITS)}"`;

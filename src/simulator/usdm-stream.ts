@@ -13,7 +13,7 @@ const DEPTH_STREAMS = [
 /** First update id, and the first id after a reset. */
 const FIRST_UPDATE_ID = 5_000_000_000_000;
 const RESET_UPDATE_ID = 1_000_000;
-/** Ids are counted over all markets of the venue; up to this many pass between two changes of one book. */
+/** Ids are counted over all markets of the venue; up to this many are skipped between two changes of one book. */
 const IDS_BETWEEN = 7;
 /** Ticks by which the bid of a crossed frame is above the ask. */
 const CROSSED_BY = 2;

@@ -15,7 +15,7 @@ export interface BinanceRun {
 
 /** Additional fields of one market's events, by event. */
 export interface BinanceForm {
-  /** Ids that pass between two updates of one book. */
+  /** Maximum number of ids skipped between two updates of one book. */
   readonly mostBetween: number;
   readonly depth: (update: { readonly at: number; readonly before: number }) => object;
   readonly trade: object;

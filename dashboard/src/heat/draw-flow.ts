@@ -41,7 +41,7 @@ interface Strip {
   readonly height: number;
 }
 
-/** Bars from the middle, buying upwards and selling downwards; over them the running sum on its own scale. */
+/** Bars from a centre line: buying upwards, selling downwards. The running sum is drawn over them, on its own scale. */
 export function drawFlow(context: CanvasRenderingContext2D, { theme, buckets, width, top, height }: Strip): void {
   const each = width / buckets.length;
   const middle = top + height / 2;

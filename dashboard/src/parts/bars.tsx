@@ -1,4 +1,4 @@
-/** A share −1…1 as a bar from the middle: left for selling and asks, right for buying and bids. The figure beside it says the same. */
+/** A share −1…1 as a bar from the centre: left for selling and asks, right for buying and bids. The figure beside it says the same. */
 export function Balance({ value }: { readonly value: number | null }) {
   if (value === null) return null;
   const width = Math.min(1, Math.abs(value)) * 50;

@@ -20,7 +20,7 @@ export interface ProfileOptions {
 
 /** A volume profile; prices in quote currency. */
 export interface Profile {
-  /** Point of control: the middle of the row with the most volume. */
+  /** Point of control: the midpoint of the row with the most volume. */
   readonly poc: number;
   /** Highest and lowest price of the value area. */
   readonly vah: number;
@@ -42,7 +42,7 @@ const EQUAL = 1e-12;
 interface Rows {
   readonly volumes: Float64Array;
   readonly binSize: number;
-  /** Lowest, middle and highest price of row `i`. */
+  /** Lowest price, midpoint and highest price of row `i`. */
   readonly low: (i: number) => number;
   readonly middle: (i: number) => number;
   readonly high: (i: number) => number;
@@ -77,7 +77,7 @@ function rowsOfRange({ prices, volumes: traded, count }: PriceVolumes, low: numb
   return { volumes, binSize, low: at, middle: (i) => at(i + 0.5), high: (i) => at(i + 1) };
 }
 
-/** The row with the most volume; in a tie, the row nearest the middle of the range, then the lower. */
+/** The row with the most volume; in a tie, the row nearest the midpoint of the range, then the lower. */
 function pointOfControl(volumes: Float64Array): number {
   const middle = (volumes.length - 1) / 2;
   let best = 0;
@@ -92,7 +92,7 @@ function pointOfControl(volumes: Float64Array): number {
 const sumOf = (volumes: Float64Array, from: number, to: number): number =>
   volumes.subarray(Math.max(0, from), Math.max(0, to)).reduce((sum, volume) => sum + volume, 0);
 
-/** Grows [first, last] from the point of control until it has `wanted` volume; in a tie, towards the middle of the range. */
+/** Grows [first, last] from the point of control until it has `wanted` volume; in a tie, towards the midpoint of the range. */
 function valueArea(volumes: Float64Array, poc: number, wanted: number, step: 1 | 2) {
   const middle = (volumes.length - 1) / 2;
   let [first, last, held] = [poc, poc, volumes[poc]!];

@@ -4,8 +4,8 @@ import type { RestCall, VenueId } from '../../core/index.ts';
 export interface RecordedVenue {
   readonly venue: VenueId;
   /**
-   * Whether a message belongs to this venue. `likely`: another venue with an extended form of these messages may send the
-   * same; that venue then claims others of its messages `surely`.
+   * Whether a message belongs to this venue. `likely`: another venue with an extended form of these messages may send the same
+   * message; that venue then claims its other messages `surely`.
    */
   claims(message: string): 'surely' | 'likely' | null;
   /** The symbol of a message, and its update id, which locates snapshots without a symbol; null without a symbol. */

@@ -114,7 +114,7 @@ const TAKERS: Takers<keyof FeedAsks> = {
 
 type Polled = Poll['question'] extends Question<infer I, infer A> ? Taker<I, A> : never;
 
-/** A failed poll is not retried, because the clock sends the next one. */
+/** A failed poll is not retried, because the next poll is due anyway. */
 const POLLED: Polled = {
   take: (context, _asked, messages) => messages.forEach((item) => takeMarket(context, NO_CONN, item)),
   fail: () => {},

@@ -267,7 +267,7 @@ export class RawLogWriter implements RawLog {
     }
     if (this.#owed.length === 0) return;
     const now = this.#setup.clock.now();
-    // Otherwise its parts would be on both sides of the hole.
+    // Otherwise a checkpoint's parts would be on both sides of the hole.
     this.#checkpoints.abandon(null);
     for (const hole of this.#owed) this.#store(this.#nextSeq++, hole, now);
     this.#owed = [];

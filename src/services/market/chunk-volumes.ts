@@ -3,7 +3,7 @@ import type { Micros } from '../../core/index.ts';
 import { numberAt } from './packed-numbers.ts';
 import type { TapeChunk } from './tape-chunk.ts';
 
-/** Volume by price of a whole chunk, in units of its sizes. Each price is stored as a row that has it, which takes 2 bytes. */
+/** Volume by price of a whole chunk, in units of its sizes. Each price is stored as the index of a row with this price, which takes 2 bytes. */
 interface ChunkVolumes {
   readonly rows: Uint16Array;
   readonly volumes: Uint32Array | Float64Array;

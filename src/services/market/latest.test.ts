@@ -147,7 +147,7 @@ describe('the newest values', () => {
   });
 });
 
-/** Marks and liquidations on one connection, open interest on another. */
+/** Mark prices and liquidations on one connection, open interest on another. */
 const split: Venue = {
   ...havingStreams({ kind: 'mark' }, { kind: 'liquidation' }, { kind: 'open_interest' }),
   connect: {

@@ -27,7 +27,7 @@ export interface LoggedRunOptions {
   readonly askEveryMs?: number;
   /** Queries to make instead of the default ones. */
   readonly questions?: readonly Question[];
-  /** Called once before the first step, with what is running. */
+  /** Called once before the first step, with the running services. */
   readonly begun?: (running: Running) => void;
   /** Source of the data; default recorded. */
   readonly source?: Source;

@@ -14,7 +14,7 @@ import { systemClock } from '../../../src/runtime/transport/index.ts';
 import { appendLedger, newLedgerRow } from '../../../src/services/alerts/ledger-store.ts';
 import { RUN_START, logRun } from './logged-run.ts';
 
-/** Directories that real runs wrote, one a source, with receipts of each. */
+/** Directories that real runs wrote, one per source, with receipts of each. */
 let origin: string;
 const receipts = new Map<Source, readonly string[]>();
 const folders: string[] = [];

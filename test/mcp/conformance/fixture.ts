@@ -22,6 +22,6 @@ export const text = (said: string): CallToolResult => ({ content: [{ type: 'text
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What the client of this request said it can do; the SDK leaves the envelope untyped. */
+/** The capabilities that the client of this request declared; the SDK leaves the envelope untyped. */
 export const declaredCapabilities = ({ envelope }: ServerContext['mcpReq']): ClientCapabilities | undefined =>
   (envelope as Readonly<Record<string, ClientCapabilities | undefined>> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];

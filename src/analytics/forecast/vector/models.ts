@@ -77,7 +77,7 @@ export const vectorModels: readonly ModelDefinition[] = [
         const needed = asked === undefined ? VALUES_A_PARAMETER * (k + 2) : (k + 1) * asked + 3;
         if (most < 1 || n < needed) throw seriesTooShort({ model: 'VAR', length: n, needed });
         const lags = asked ?? chosen(columns, most);
-        // Companions that depend on the values are the caller's fault; an order too high for the values is lowered.
+        // Covariates that depend on the values are refused, because the caller chose them. An order that is too high is lowered.
         if (k > 1 && fitVar(columns, 1, 1) === null) throw refuse('they are linearly dependent with the values');
         const fit = steady(columns, lags);
         if (fit === null) throw fitDiverged({ model: 'VAR' });

@@ -19,7 +19,7 @@ const HEADINGS = new Set(
   'book flow liquidity trades candles report summary market health data depth profile snapshot update'.split(' '),
 );
 const BETWEEN = new Set(['of', 'for', 'on', 'and']);
-/** Marks of prose, Markdown and JSON, which have no meaning of their own. */
+/** Punctuation of prose, Markdown and JSON, which has no meaning of its own. */
 const TYPOGRAPHY = new Set(Array.from('.,:;\'"`*_#|()[]{}-–—•·>…/“”‘’\t\\，；：、（）「」→'));
 /** "order" is part of a heading only before "book" or "flow"; alone it is advice. */
 const ORDERED = new Set(['book', 'flow']);

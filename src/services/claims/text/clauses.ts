@@ -41,7 +41,7 @@ export interface Clause {
   readonly only: boolean;
   /** It is inside braces, as in JSON. */
   readonly braced: boolean;
-  /** A mark that could mean anything. */
+  /** A punctuation mark that could mean anything. */
   readonly strange: string | null;
 }
 
@@ -89,7 +89,7 @@ export function clausesOf(pieces: readonly Piece[]): readonly Clause[] {
   });
 }
 
-/** A single mark between two figures, which may mean a ratio, a difference or a range. */
+/** A single punctuation mark between two figures, which may mean a ratio, a difference or a range. */
 function relationIn(pieces: readonly Piece[]): string | null {
   const [mark, figure] = pieces.filter(({ kind }) => kind !== 'receipt');
   return mark?.kind === 'mark' && RELATIONS.has(mark.mark) && figure?.kind === 'figure' ? mark.mark : null;
@@ -151,7 +151,7 @@ function cut(pieces: readonly Piece[], index: number, next: number): number {
 
 type Mark = Extract<Piece, { kind: 'mark' }>;
 
-/** Marks that may form an operator with the mark next to them: "=/=", "=|=". */
+/** Characters that may form an operator with the character next to them: "=/=", "=|=". */
 const OPERATORS = new Set(['=', '/', '|', '>', '<', '!', '~']);
 
 /** Whether a sign links a name before it to a figure after it: "mid price = 61,835". Between two figures it would be an equation. */

@@ -1,6 +1,6 @@
 import type { WordClass } from './grammar-words.ts';
 
-/** The kind of a piece in the grammar. `link`: a mark such as a colon; `break`: a mark such as a comma. */
+/** The kind of a piece in the grammar. `link`: punctuation such as a colon; `break`: punctuation such as a comma. */
 export type Kind = WordClass | 'figure' | 'market' | 'setting' | 'receipt' | 'link' | 'break';
 
 /** State of the parser within a plain statement. */

@@ -6,7 +6,7 @@ import { makesVenueSubject } from './venue-as-subject.ts';
 const LINKS = new Set([':', '=', '：', '@']);
 const BREAKS = new Set([',', ';', '|', '(', ')', '•', '·', '\t', '，', '；', '、', '（', '）']);
 const DASHES = new Set(['-', '–', '—']);
-/** Marks that only set off the text between them. */
+/** Punctuation marks that only set off the text between them. */
 const SILENT = new Set(Array.from("[]'`*_#.‘’{}「」/>"));
 
 function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 'silent' | null {
@@ -17,7 +17,7 @@ function markKind({ mark, spaced }: Extract<Piece, { kind: 'mark' }>): Kind | 's
   return BREAKS.has(mark) ? 'break' : null;
 }
 
-/** The words from here on, up to the first mark. */
+/** The words from here on, up to the first punctuation mark. */
 function wordsFrom(pieces: readonly Piece[], index: number): readonly string[] {
   const words: string[] = [];
   for (const piece of pieces.slice(index, index + LONGEST_PHRASE)) {

@@ -149,7 +149,7 @@ export function durationAt(
   value: number,
 ): SettingRead | null {
   if (seconds === null || value === 0) return null;
-  // "an age of 5 ms" is the figure.
+  // In "an age of 5 ms", the duration is the figure.
   if (cursor.word(index - 1) === 'of' && canonical(cursor.word(index - 2)) === 'age') return null;
   const behind: number[] = [];
   let at = index - 1;
@@ -229,7 +229,7 @@ export function orderAt(
   return isOrder ? { what: 'order', value: cursor.value(index) * scale, consumed } : null;
 }
 
-/** The words before a position, back to the nearest mark or number. */
+/** The words before a position, back to the nearest punctuation mark or number. */
 function wordsBack(cursor: Cursor, index: number): readonly string[] {
   const words: string[] = [];
   for (let at = index - 1; cursor.raw(at) !== ''; at--) words.push(canonical(cursor.word(at)));

@@ -27,7 +27,7 @@ const LINE = /\r?\n|[\r\u2028\u2029]/y;
 const FIELD = /\{([a-z][\w.[\]=-]{0,120})\}/y;
 const TIME =
   /(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC\b)|[+-]\d{2}:?\d{2})?)?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|[ap]m)\b)?)(?![\p{L}\p{N}]|:\d)/uy;
-/** Letters, digits and the marks that join them: separators only between digits, apostrophes only between letters. */
+/** Letters, digits and the punctuation that joins them: separators only between digits, apostrophes only between letters. */
 const RUN =
   /(?:[\p{L}\p{M}\p{N}\p{Cf}_µ]|(?<=[\p{N}\p{Cf}])[.,:'’\u00a0\u2009\u202f](?=[\p{N}\p{Cf}])|(?<=\p{N}[eE])[-+](?=\p{N})|(?<=\p{L})['’](?=\p{L}))+/uy;
 /** A field's name as JSON writes it, dotted or not: best_bid.price, net_flow_30s. */
