@@ -40,7 +40,7 @@ export interface Derived {
   readonly timers: readonly (() => void)[];
 }
 
-/** The mark price message of a market. The mark price is the mid, and it swings around the index. */
+/** The mark price message of a market. The mark price equals the mid; the index is the mid without the premium. */
 export function markText({ listing, market }: TradedInstrument, at: Micros): string {
   const { mark, index, rate } = markOf({ mid: (market.bids.tickAt(0) + market.asks.tickAt(0)) / 2, at });
   const inQuote = (tick: number) => `"${(tick / 10 ** listing.priceScale).toFixed(DIGITS)}"`;
