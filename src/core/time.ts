@@ -8,6 +8,16 @@ export const US_PER_MINUTE = 60 * US_PER_SECOND;
 /** Milliseconds since the epoch to microseconds. */
 export const fromMillis = (ms: number): Micros => Math.round(ms * US_PER_MS);
 
+/** Times from this value on are read as µs. It is the year 5138 in ms, and 1973 in µs. */
+const MICROS_FROM = 1e14;
+
+/** Converts milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN for anything else. */
+export function epochToMicros(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
+  const micros = value >= MICROS_FROM ? value : value * US_PER_MS;
+  return Number.isSafeInteger(micros) ? micros : Number.NaN;
+}
+
 /** Seconds since the epoch, possibly with a fraction, to microseconds. */
 export const fromSeconds = (seconds: number): Micros => Math.round(seconds * US_PER_SECOND);
 

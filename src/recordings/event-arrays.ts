@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { fromMillis } from '../core/index.ts';
+import { epochToMicros } from '../core/index.ts';
 import type { Input } from '../runtime/feed/types.ts';
 import { recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
 import { answer, frame, inOrder, opening } from './inputs.ts';
@@ -54,7 +54,8 @@ async function* given(inputs: readonly Input[]): AsyncGenerator<Input, void, und
   yield* inputs;
 }
 
-const timeOf = (item: Item): number => fromMillis(item['E'] as number);
+/** Event time in µs; NaN if there is none. Binance writes ms, or µs where the recorder asked for them. */
+const timeOf = (item: Item): number => epochToMicros(item['E']);
 
 const isAggregate = (item: Item): boolean => item['e'] === 'aggTrade';
 
@@ -117,7 +118,7 @@ async function readEvents(path: string, notes: Notes): Promise<readonly Item[]> 
     if (venue !== VENUE) throw recordingVenueUnsupported({ path, venue });
   }
   return items.filter((item) => {
-    const usable = Number.isSafeInteger(item['E']) && typeof item['s'] === 'string';
+    const usable = !Number.isNaN(timeOf(item)) && typeof item['s'] === 'string';
     if (!usable) notes.count(`events of ${path} without a time or a symbol, left out`, JSON.stringify(item).slice(0, 60));
     return usable;
   });

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 
-import { fromMillis } from '../core/index.ts';
+import { epochToMicros } from '../core/index.ts';
 import type { Input } from '../runtime/feed/types.ts';
 import { recordingUnreadable, recordingVenueUnsupported } from './errors.ts';
 import { answer, frame, inOrder, mergeByTime, opening } from './inputs.ts';
@@ -96,11 +96,11 @@ function readBook(text: string): Dated | null {
   const { ts, seq, symbol, market } = value;
   const bids = levelsOf(value['bids']);
   const asks = levelsOf(value['asks']);
-  if (!Number.isSafeInteger(ts) || !Number.isSafeInteger(seq) || typeof symbol !== 'string' || bids === null || asks === null)
-    return null;
+  const at = epochToMicros(ts);
+  if (Number.isNaN(at) || !Number.isSafeInteger(seq) || typeof symbol !== 'string' || bids === null || asks === null) return null;
   const call = binanceSpot.snapshotCall(symbol, Math.max(bids.length, asks.length));
   const body = JSON.stringify({ lastUpdateId: seq, bids, asks });
-  return { symbol, market: String(market), input: answer(VENUE, fromMillis(ts as number), call, body) };
+  return { symbol, market: String(market), input: answer(VENUE, at, call, body) };
 }
 
 function levelsOf(value: unknown): readonly (readonly [string, string])[] | null {
@@ -140,7 +140,9 @@ function readTrade(columns: readonly string[], cells: readonly string[]): Dated 
   const [price, size, side, symbol] = [cell('price'), cell('qty'), cell('side'), cell('symbol')];
   if (![at, exchange, id].every((text) => WHOLE.test(text)) || ![price, size].every((text) => DECIMAL.test(text))) return null;
   if (symbol === '' || (side !== 'buy' && side !== 'sell')) return null;
+  const receivedAt = epochToMicros(Number(at));
   const time = Number(exchange);
+  if (Number.isNaN(receivedAt)) return null;
   const trade = {
     e: 'trade',
     E: time,
@@ -152,7 +154,7 @@ function readTrade(columns: readonly string[], cells: readonly string[]): Dated 
     m: side === 'sell',
     M: true,
   };
-  return { symbol, market: cell('market_type'), input: frame(VENUE, fromMillis(Number(at)), JSON.stringify(trade)) };
+  return { symbol, market: cell('market_type'), input: frame(VENUE, receivedAt, JSON.stringify(trade)) };
 }
 
 /** The digits as recorded, rewritten only if they have an exponent. */

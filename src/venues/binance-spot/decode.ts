@@ -1,9 +1,10 @@
+import { epochToMicros } from '../../core/index.ts';
 import type { Decoded, StreamKind, TradeId } from '../../core/index.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
-import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { decimalText } from '../wire/numbers.ts';
 import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 import { scan } from './scan.ts';
 

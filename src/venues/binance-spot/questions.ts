@@ -1,4 +1,4 @@
-import { ok, refuse } from '../../core/index.ts';
+import { ok, refuse, epochToMicros } from '../../core/index.ts';
 import type { DecodedTicker, FeedQuestion, FeedQuestions, Result, SymbolInput } from '../../core/index.ts';
 import { readCandles, readSnapshot, readTrades } from '../wire/binance/bodies.ts';
 import { readExchangeInfo } from '../wire/binance/definitions.ts';
@@ -6,7 +6,7 @@ import { query } from '../wire/binance/query.ts';
 import { BUCKET } from '../wire/binance/refusals.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
-import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { decimalText } from '../wire/numbers.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
 

@@ -1,5 +1,5 @@
+import { epochToMicros } from '../../core/index.ts';
 import type { Decoded } from '../../core/index.ts';
-import { epochToMicros } from '../wire/numbers.ts';
 import { scanFrame } from '../wire/binance/scan-frame.ts';
 import { ascii, ByteCursor } from '../wire/byte-cursor.ts';
 

@@ -1,7 +1,8 @@
+import { epochToMicros } from '../../core/index.ts';
 import type { Decoded } from '../../core/index.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
-import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { decimalText } from '../wire/numbers.ts';
 import { messageOrRefusal, refused } from '../wire/refused.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { refuse, US_PER_MS } from '../../core/index.ts';
+import { refuse, US_PER_MS, epochToMicros } from '../../core/index.ts';
 import type { CallerQuestionOf, FundingHistoryInput, FundingSettlement, Result } from '../../core/index.ts';
 import { query } from '../wire/binance/query.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
-import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { decimalText } from '../wire/numbers.ts';
 
 /** Funding has its own limit besides the weight: requests per IP address, shared with `fundingInfo`. */
 export const FUNDING_BUCKET = 'funding';

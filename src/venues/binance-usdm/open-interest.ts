@@ -1,10 +1,10 @@
-import { ok, refuse } from '../../core/index.ts';
+import { ok, refuse, epochToMicros } from '../../core/index.ts';
 import type { DecodedData, Poll, Result, SymbolInput } from '../../core/index.ts';
 import { query } from '../wire/binance/query.ts';
 import { BUCKET } from '../wire/binance/refusals.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
-import { decimalText, epochToMicros } from '../wire/numbers.ts';
+import { decimalText } from '../wire/numbers.ts';
 
 /** One side of all open positions, in base currency. */
 function readOpenInterest(value: unknown, { symbol }: SymbolInput): Result<readonly DecodedData<'open_interest'>[]> {

@@ -1,7 +1,7 @@
+import { epochToMicros } from '../../core/index.ts';
 import type { Decoded } from '../../core/index.ts';
 import { scanFrame } from '../wire/binance/scan-frame.ts';
 import { ascii, ByteCursor } from '../wire/byte-cursor.ts';
-import { epochToMicros } from '../wire/numbers.ts';
 
 const cursor = new ByteCursor();
 

@@ -1,7 +1,8 @@
+import { epochToMicros } from '../../core/index.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
-import { decimalText, epochToMicros, signedText } from './numbers.ts';
+import { decimalText, signedText } from './numbers.ts';
 
 const plainDecimal = fc
   .tuple(fc.stringMatching(/^\d{1,25}$/), fc.option(fc.stringMatching(/^\d{1,25}$/)))

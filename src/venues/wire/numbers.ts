@@ -1,4 +1,4 @@
-import { pow10 } from '../../core/index.ts';
+import { epochToMicros, pow10 } from '../../core/index.ts';
 
 /** How a venue writes numbers: converts one value to a float64; NaN if it isn't a number. */
 export type NumberForm = (value: unknown) => number;
@@ -34,16 +34,6 @@ export const signedText: NumberForm = (value) =>
 /** A JSON number, exponents included. */
 export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? value : Number.NaN);
 
-/** Times from this value on are read as µs. It is the year 5138 in ms, and 1973 in µs. */
-const MICROS_FROM = 1e14;
-
 /** Like `epochToMicros`, from decimal text: `"1597026383085"`. */
 export const epochTextToMicros = (value: unknown): number =>
   typeof value === 'string' && /^\d{1,16}$/.test(value) ? epochToMicros(Number(value)) : Number.NaN;
-
-/** Converts milliseconds or microseconds since the epoch, distinguished by size, to microseconds; NaN for anything else. */
-export function epochToMicros(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
-  const micros = value >= MICROS_FROM ? value : value * 1_000;
-  return Number.isSafeInteger(micros) ? micros : Number.NaN;
-}

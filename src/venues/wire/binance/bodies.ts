@@ -1,4 +1,4 @@
-import { ok, refuse } from '../../../core/index.ts';
+import { ok, refuse, epochToMicros } from '../../../core/index.ts';
 import type {
   Candle,
   CandlePage,
@@ -12,7 +12,7 @@ import type {
 import { FieldReader, isObject, shown } from '../fields.ts';
 import type { JsonObject } from '../fields.ts';
 import type { LevelForm } from '../levels.ts';
-import { decimalText, epochToMicros } from '../numbers.ts';
+import { decimalText } from '../numbers.ts';
 import { readEach } from '../read-each.ts';
 import { pageBefore } from '../trade-page.ts';
 
