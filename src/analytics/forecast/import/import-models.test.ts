@@ -82,6 +82,40 @@ test.each([
   );
 });
 
+const early = read('xgboost-missing.json');
+const LAST_ROUND = '"best_iteration":"3","best_ntree_limit":"4"';
+const stopped = (attributes: string, text = early.model) => text.replace(LAST_ROUND, attributes);
+const byRound = (text: string, ends: readonly number[]) =>
+  text.replace('"gbtree_model_param":', `"iteration_indptr":${JSON.stringify(ends)},"gbtree_model_param":`);
+const inPairs = (text: string) => text.replace('"num_parallel_tree":"1"', '"num_parallel_tree":"2"');
+
+test.each([
+  ['the rounds up to the best one', stopped('"best_iteration":"1","best_ntree_limit":"2"'), 2],
+  ['several trees a round, counted by an old version', stopped('"best_iteration":"0","best_ntree_limit":"3"'), 3],
+  ['several trees a round, by their number', inPairs(stopped('"best_iteration":"0"')), 2],
+  ['several trees a round, listed by a new version', byRound(stopped('"best_iteration":"1"'), [0, 1, 3, 4]), 3],
+  ['a best round that is the last one', early.model, 4],
+  ['no early stopping', stopped(''), 4],
+] as const)('XGBoost: %s', (_, text, trees) => {
+  expect(early.model).toContain(LAST_ROUND);
+  const whole = importXgBoost(early.model);
+  expect(whole.trees).toHaveLength(4);
+  const ensemble = importXgBoost(text);
+  expect(ensemble.trees).toHaveLength(trees);
+  const rows = tableOf(early);
+  expect([...predictTrees(ensemble, rows)]).toEqual([...predictTrees({ ...whole, trees: whole.trees.slice(0, trees) }, rows)]);
+  expect([...predictTrees(importXgBoost(text, { rounds: 'all' }), rows)]).toEqual([...predictTrees(whole, rows)]);
+});
+
+test.each([
+  '"best_iteration":"4"',
+  '"best_iteration":"-1"',
+  '"best_iteration":"x"',
+  '"best_iteration":"1","best_ntree_limit":"0"',
+])('XGBoost: %s is refused', (attributes) => {
+  expect(() => importXgBoost(stopped(attributes))).toThrow(expect.objectContaining({ code: 'TF_FORECAST_MODEL_FILE_INVALID' }));
+});
+
 /** A LightGBM tree that is a chain of splits. */
 function chain(questions: number): string {
   const list = (at: (i: number) => number, length = questions) => Array.from({ length }, (_, i) => at(i)).join(' ');

@@ -152,12 +152,40 @@ function treeOf(tree: Json, width: number): Tree {
   };
 }
 
+export interface XgBoostOptions {
+  /** Rounds that predict: `best` ends at `best_iteration`, if the model has one; `all` takes every round. */
+  readonly rounds?: 'best' | 'all';
+}
+
+/** Number of trees up to a model's best round, the last one included; all of them without early stopping. */
+function treesUpToBest(learner: Json, model: Json, count: number): number {
+  const attributes = (learner['attributes'] ?? {}) as Json;
+  const best = attributes['best_iteration'];
+  if (best === undefined) return count;
+  if (typeof best !== 'string' || !/^\d+$/.test(best)) throw invalid(`best_iteration is ${JSON.stringify(best)}`);
+  const trees = treesAfter(Number(best), attributes, model);
+  if (!(trees >= 1 && trees <= count)) throw invalid(`best_iteration is ${best}, which its ${count} trees do not reach`);
+  return trees;
+}
+
+/** Trees after a round: versions from 2.0 on list them, versions before save them beside the best round. */
+function treesAfter(round: number, attributes: Json, model: Json): number {
+  const ends = model['iteration_indptr'];
+  if (Array.isArray(ends)) return numbersAt(model, 'iteration_indptr', ends.length)[round + 1] ?? Number.NaN;
+  const limit = attributes['best_ntree_limit'];
+  if (typeof limit === 'string') return Number(limit);
+  return (round + 1) * textNumber(objectAt(model, 'gbtree_model_param'), 'num_parallel_tree');
+}
+
 /**
  * Reads a model that XGBoost (1 to 3) saved as JSON. Predictions equal XGBoost's, in its float32: default directions of missing values
  * (NaN), splits by category, `base_score` and the objective's link. Throws `TF_FORECAST_MODEL_FILE_UNSUPPORTED` on boosters other than
  * gbtree (dart, gblinear), several outputs, vector leaves and other objectives, and `…_INVALID` on any other text.
+ *
+ * A model saved after early stopping predicts with the rounds up to `best_iteration`, like XGBoost's scikit-learn interface and its R
+ * package. The native `Booster.predict` takes every round; `rounds: 'all'` does the same.
  */
-export function importXgBoost(text: string): TreeEnsemble {
+export function importXgBoost(text: string, { rounds = 'best' }: XgBoostOptions = {}): TreeEnsemble {
   const file = parse(text);
   if (typeof file !== 'object' || file === null) throw invalid('it is not an object');
   const learner = objectAt(file as Json, 'learner');
@@ -169,7 +197,9 @@ export function importXgBoost(text: string): TreeEnsemble {
   const width = textNumber(shared, 'num_feature');
   if (!Number.isInteger(width) || width < 1 || width > MOST_FEATURES) throw invalid(`it has ${width} features`);
   const model = objectAt(booster, 'model');
-  const trees = listAt(model, 'trees').map((tree) => {
+  const all = listAt(model, 'trees');
+  const kept = rounds === 'all' ? all.length : treesUpToBest(learner, model, all.length);
+  const trees = all.slice(0, kept).map((tree) => {
     if (typeof tree !== 'object' || tree === null) throw invalid('a tree is not an object');
     const param = objectAt(tree as Json, 'tree_param');
     if (textNumber(param, 'size_leaf_vector') > 1) throw unsupported('vector leaves');
