@@ -185,29 +185,6 @@ describe('event arrays', () => {
     },
   );
 
-  test('event times in microseconds are the same moments as in milliseconds, with their fraction', async () => {
-    const [ms, us] = [1_738_368_000_100, 1_738_368_000_100_123];
-    const path = await put({
-      'ms_update.json': JSON.stringify([diff(1, 5, ms), diff(6, 9, ms + 100)]),
-      'us_update.json': JSON.stringify([diff(1, 5, us), diff(6, 9, us + 100_000)]),
-      'mixed_update.json': JSON.stringify([diff(1, 5, ms)]),
-      'mixed_trades.json': JSON.stringify([trade(us)]),
-    });
-    const timesOf = async (name: string) => (await read(path(name))).inputs.slice(2).map(({ at }) => at);
-    expect(await timesOf('ms_update.json')).toEqual([us - 123, us + 99_877]);
-    expect(await timesOf('us_update.json')).toEqual([us, us + 100_000]);
-    expect(await timesOf('mixed_update.json')).toEqual([us - 123, us]);
-  });
-
-  test('an event with a time that is none is counted, and doesn’t move the beginning', async () => {
-    const path = await put({
-      'a_update.json': JSON.stringify([diff(1, 5, -7), diff(6, 9, 0), diff(10, 11, 9e15), diff(12, 13, 500)]),
-    });
-    const { recording } = await read(path('a_update.json'));
-    expect(recording.start).toBe(500_000);
-    expect(recording.notes.join()).toMatch(/without a time or a symbol, left out: 2/);
-  });
-
   test('trades alone, cut in the middle of one, with one that has no time', async () => {
     const text = JSON.stringify([trade(150), { e: 'aggTrade', s: 'ETHBTC' }, trade(200), trade(250)]);
     const path = await put({ 'ETHBTC_x_trades.json': text.slice(0, -20) });
@@ -337,11 +314,6 @@ describe('top books with trades', () => {
       ]);
     },
   );
-
-  test('in microseconds are the same moments', async () => {
-    const path = await put({ 'lobdeep_x.jsonl': line(1_738_368_000_100_123, 7) });
-    expect((await read(path('lobdeep_x.jsonl'))).recording.start).toBe(1_738_368_000_100_123);
-  });
 
   test('futures are refused', async () => {
     const path = await put(set);
