@@ -73,3 +73,16 @@ export function periodogram(values: ArrayLike<number>): Float64Array {
   const n = values.length;
   return Float64Array.from({ length: Math.floor(n / 2) + 1 }, (_, k) => (re[k]! ** 2 + im[k]! ** 2) / n);
 }
+
+/** Sums Σ values[i] · values[i − lag] at lags 0 … `maxLag`, in O(n log n): the transform of the power spectrum, padded with zeros. */
+export function laggedProducts(values: ArrayLike<number>, maxLag: number): Float64Array {
+  let size = 1;
+  while (size < values.length + maxLag + 1) size *= 2;
+  const [re, im] = [new Float64Array(size), new Float64Array(size)];
+  re.set(Float64Array.from(values));
+  transformPowerOfTwo(re, im);
+  for (let i = 0; i < size; i++) [re[i], im[i]] = [re[i]! ** 2 + im[i]! ** 2, 0];
+  // The spectrum is even, so the forward transform is also the inverse one, times the size.
+  transformPowerOfTwo(re, im);
+  return re.slice(0, maxLag + 1).map((sum) => sum / size);
+}

@@ -1,6 +1,22 @@
 import { checked, checkedOption, type Values } from '../stats/check.ts';
+import { laggedProducts } from '../stats/fft.ts';
 import { isConstant, mean } from '../stats/moments.ts';
 import { chiSquareTail } from '../stats/special.ts';
+
+/** Products up to which direct sums are faster than two transforms. */
+const MOST_PRODUCTS = 1 << 21;
+
+/** Sums of lagged products of centred values, directly or by transforms. */
+function productsOf(flat: Float64Array, last: number): Float64Array {
+  if (flat.length * (last + 1) > MOST_PRODUCTS) return laggedProducts(flat, last);
+  const out = new Float64Array(last + 1);
+  for (let lag = 0; lag <= last; lag++) {
+    let sum = 0;
+    for (let i = lag; i < flat.length; i++) sum += flat[i]! * flat[i - lag]!;
+    out[lag] = sum;
+  }
+  return out;
+}
 
 /**
  * Autocorrelation at lags 0 … `maxLag`, −1…1, by the usual estimator that divides by n at every lag (Box & Jenkins).
@@ -11,12 +27,10 @@ export function acf(values: Values, maxLag: number): Float64Array | null {
   const last = Math.min(checkedOption('Autocorrelation', 'maxLag', maxLag, { min: 0, whole: true }), x.length - 1);
   if (isConstant(x)) return null;
   const centre = mean(x);
-  const out = new Float64Array(last + 1);
-  for (let lag = 0; lag <= last; lag++) {
-    let sum = 0;
-    for (let i = lag; i < x.length; i++) sum += (x[i]! - centre) * (x[i - lag]! - centre);
-    out[lag] = sum;
-  }
+  const out = productsOf(
+    x.map((value) => value - centre),
+    last,
+  );
   const power = out[0]!;
   return out.map((sum) => sum / power);
 }
@@ -40,13 +54,16 @@ export function pacf(values: Values, maxLag: number): Float64Array | null {
 }
 
 /**
- * Half-width of the confidence band around 0 for the autocorrelation at `lag`, if those at smaller lags are true:
+ * Half-widths of the confidence band around 0 for the autocorrelations `r`, each if those at smaller lags are true:
  * z √((1 + 2 Σ_{j<lag} r_j²) / n) (Bartlett 1946).
  */
-export function bartlettBand(r: Float64Array, lag: number, n: number, z: number): number {
+export function bartlettBands(r: Float64Array, n: number, z: number): Float64Array {
   let sum = 0;
-  for (let j = 1; j < lag; j++) sum += r[j]! * r[j]!;
-  return z * Math.sqrt((1 + 2 * sum) / n);
+  return r.map((value, lag) => {
+    const band = z * Math.sqrt((1 + 2 * sum) / n);
+    if (lag > 0) sum += value * value;
+    return band;
+  });
 }
 
 /**

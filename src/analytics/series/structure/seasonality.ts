@@ -4,7 +4,7 @@ import { periodogram } from '../stats/fft.ts';
 import { isConstant, mean, squares } from '../stats/moments.ts';
 import { fitLine } from '../stats/ols.ts';
 import { fTail } from '../stats/special.ts';
-import { acf, bartlettBand } from './acf.ts';
+import { acf, bartlettBands } from './acf.ts';
 
 export interface SeasonalPeriod {
   /** Period, in steps. */
@@ -44,6 +44,9 @@ const BACKGROUND_BINS = 15;
 const ACF_Z = 1.645;
 /** Share of the sum of squares below which a value counts as rounding error. */
 const NOTHING = 1e-24;
+/** Most values times candidates in one round, so that a long series costs O(n log n) and not O(n²). Up to 2,000 values all are tested. */
+const MOST_WORK = 1.5e6;
+const LEAST_CANDIDATES = 48;
 /** One spike in a cycle gives half the cycle up to half the power, which is not enough to count as a separate period. */
 const BESIDE = 0.6;
 
@@ -54,6 +57,7 @@ const BESIDE = 0.6;
  *   its phase means passes `alpha`, corrected for the number of candidates. The best by AIC is accepted.
  * - It is replaced by its smallest divisor that explains as much. A divisor that explains 60 % as much is accepted too (24 with 168).
  * - The phase means are removed, and the remainder is tested again.
+ * - Of a long series only the candidates with the highest autocorrelation are tested, 48 from 30,000 values on.
  *
  * Needs 12 values.
  */
@@ -147,20 +151,25 @@ function relativePower(white: Float64Array): Float64Array {
 }
 
 function propose(power: Float64Array, r: Float64Array, n: number, longest: number, alpha: number): number[] {
+  const peaks = new Set<number>();
   const found = new Set<number>();
-  const take = (period: number) => {
-    if (period >= 2 && period <= longest) found.add(period);
-  };
   const limit = Math.log(power.length / alpha);
   for (let k = 2; k < power.length; k++) {
     if (power[k]! <= limit) continue;
-    for (let period = Math.floor(n / (k + 0.6)); period <= Math.ceil(n / (k - 0.6)); period++) take(period);
+    const to = Math.min(longest, Math.ceil(n / (k - 0.6)));
+    for (let period = Math.max(2, Math.floor(n / (k + 0.6))); period <= to; period++) found.add(period);
   }
+  const band = bartlettBands(r, n, ACF_Z);
   for (let lag = 2; lag < r.length - 1; lag++) {
     const peak = r[lag]! >= r[lag - 1]! && r[lag]! >= r[lag + 1]!;
-    if (peak && r[lag]! > bartlettBand(r, lag, n, ACF_Z)) take(lag);
+    if (peak && r[lag]! > band[lag]! && lag <= longest) peaks.add(lag);
   }
-  return [...found].sort((a, b) => a - b);
+  const most = Math.max(LEAST_CANDIDATES, Math.floor(MOST_WORK / n));
+  const others = [...found].filter((period) => !peaks.has(period));
+  const byStrength = (periods: readonly number[]) => periods.toSorted((a, b) => r[b]! - r[a]!);
+  // Neighbours of one long period are as correlated as it is; peaks first keeps room for other periods.
+  const kept = peaks.size + others.length <= most ? [...peaks, ...others] : [...byStrength([...peaks]), ...byStrength(others)];
+  return kept.slice(0, most).sort((a, b) => a - b);
 }
 
 interface PhaseFit {

@@ -126,6 +126,14 @@ test('known periods are found, one and two at once', () => {
   expect(periods(Float64Array.from({ length: 60 }, (_, i) => i % 5))).toEqual([5]);
 });
 
+test('a long series is searched with few candidates, and its short and long periods are still found', () => {
+  const x = made(24 * 7 * 120, 5, (i, e) => 3 * wave(i, 24) + 3 * (i % 168 < 48 ? 1 : 0) + e);
+  const { periods: found, proposed } = detectSeasonality(x);
+  expect(found.map(({ period }) => period).toSorted((a, b) => a - b)).toEqual([24, 168]);
+  // At most 75 candidates a round: 1.5 million values and candidates together.
+  expect(proposed).toBeLessThanOrEqual(4 * 75);
+});
+
 test('noise, random walks and autoregressions show no seasons', () => {
   const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
   const share = (make: (seed: number) => Float64Array) =>

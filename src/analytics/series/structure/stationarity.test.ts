@@ -5,9 +5,19 @@ import { close } from '../../flow/testing/close.ts';
 import { codeOf } from '../testing/code-of.ts';
 import { golden, NO_GOLDEN } from '../testing/golden.ts';
 import { autoregression, made, walk } from '../testing/noise.ts';
-import { acf, bartlettBand, ljungBox, pacf } from './acf.ts';
+import { acf, bartlettBands, ljungBox, pacf } from './acf.ts';
 import { adf } from './adf.ts';
 import { kpss } from './kpss.ts';
+
+test('a long series has the autocorrelation of its direct sums, also over all lags', () => {
+  const x = autoregression(3_000, 0.7, 4);
+  const centre = x.reduce((sum, value) => sum + value / x.length, 0);
+  const flat = x.map((value) => value - centre);
+  const direct = (lag: number) => flat.subarray(lag).reduce((sum, value, i) => sum + value * flat[i]!, 0);
+  const r = acf(x, 2_999)!;
+  expect(r).toHaveLength(3_000);
+  for (const lag of [0, 1, 2, 7, 100, 1_024, 2_048, 2_998, 2_999]) expect(r[lag]).toBeCloseTo(direct(lag) / direct(0), 12);
+});
 
 test('autocorrelation by hand', () => {
   // Deviations −2, −1, 0, 1, 2: Σ = 10; lag 1: 2 + 0 + 0 + 2 = 4; lag 2: 0 − 1 + 0 = −1.
@@ -15,7 +25,7 @@ test('autocorrelation by hand', () => {
   const partial = pacf([1, 2, 3, 4, 5], 2)!;
   close(partial[1]!, 0.4);
   close(partial[2]!, (-0.1 - 0.16) / (1 - 0.16));
-  close(bartlettBand(Float64Array.of(1, 0.5, 0.2), 2, 100, 2), 2 * Math.sqrt(1.5 / 100));
+  close(bartlettBands(Float64Array.of(1, 0.5, 0.2), 100, 2)[2]!, 2 * Math.sqrt(1.5 / 100));
   const { statistic } = ljungBox([1, 2, 3, 4, 5], { lags: 2 })!;
   close(statistic, 35 * (0.16 / 4 + 0.01 / 3));
 });

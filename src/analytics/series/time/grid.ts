@@ -1,7 +1,7 @@
-import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
+import type { Micros } from '../../../core/index.ts';
 import { seriesOptionInvalid, seriesTimesInvalid } from '../errors.ts';
 import type { Series } from './series.ts';
-import { addSteps, stepsBetween, type Step } from './step.ts';
+import { addSteps, lastDayOf, monthOf, stepsBetween, US_PER_DAY, type Step } from './step.ts';
 
 /** A series on a regular grid. A slot without a value is NaN until a named filler is used. */
 export interface Grid {
@@ -19,7 +19,8 @@ export interface Gap {
 /** Maximum number of slots, 2^25 or 256 MB: a wrong step for a long series could need more memory than the machine has. */
 export const MAX_SLOTS = 33_554_432;
 
-const DAY_OF_MONTH_MAX = 28;
+const US_PER_MS = 1_000;
+const MONTH_ENDS = 31;
 
 export const timeOfSlot = ({ start, step }: Grid, slot: number): Micros => addSteps(start, step, slot);
 
@@ -70,20 +71,41 @@ export function findGaps({ values }: Grid): readonly Gap[] {
 export const coverage = ({ values }: Grid): number | null =>
   values.length === 0 ? null : values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0) / values.length;
 
-const isOnGrid = (times: Float64Array, step: Step): boolean =>
-  times.every((time) => addSteps(times[0]!, step, stepsBetween(times[0]!, time, step)) === time);
+/** The smallest of the distances if all are multiples of it; null otherwise. */
+function commonStep(distances: readonly number[]): number | null {
+  const smallest = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
+  return smallest > 0 && distances.every((distance) => distance % smallest === 0) ? smallest : null;
+}
+
+const distancesOf = (values: ArrayLike<number>): readonly number[] =>
+  Array.from({ length: values.length - 1 }, (_, i) => values[i + 1]! - values[i]!);
+
+/** The day of the month that all times share, 31 for month ends; null if they share none. A shorter month has its last day. */
+function sharedDay(times: Float64Array): number | null {
+  const dates = Array.from(times, (time) => new Date(Math.floor(time / US_PER_MS)));
+  const ends = dates.every((date) => date.getUTCDate() === lastDayOf(date));
+  const day = ends ? MONTH_ENDS : dates.reduce((most, date) => Math.max(most, date.getUTCDate()), 0);
+  return dates.every((date) => date.getUTCDate() === Math.min(day, lastDayOf(date))) ? day : null;
+}
+
+function monthsStep(times: Float64Array): Step | null {
+  const clock = (time: number) => time - Math.floor(time / US_PER_DAY) * US_PER_DAY;
+  const months = commonStep(distancesOf(Array.from(times, monthOf)));
+  if (months === null || times.some((time) => clock(time) !== clock(times[0]!))) return null;
+  const day = sharedDay(times);
+  if (day === null) return null;
+  const first = new Date(Math.floor(times[0]! / US_PER_MS)).getUTCDate();
+  return day === first ? { kind: 'months', months } : { kind: 'months', months, day };
+}
 
 /**
- * The step of a series: the smallest distance of times if all distances are multiples of it, else a number of months.
- * Null if the times are irregular, fewer than three, or less than a second apart without a common step.
+ * The step of a series: months of the calendar if all times have one clock and one day of the month, or are month ends; else the
+ * smallest distance, if all distances are multiples of it. Null if there is no common step, or fewer than three times.
  */
 export function inferStep({ times }: Series): Step | null {
   if (times.length < 3) return null;
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < times.length; i++) smallest = Math.min(smallest, times[i]! - times[i - 1]!);
-  const fixed: Step = { kind: 'fixed', micros: smallest };
-  const months = Math.round(smallest / (DAY_OF_MONTH_MAX * 86_400 * US_PER_SECOND));
-  if (isOnGrid(times, fixed)) return fixed;
-  const calendar: Step = { kind: 'months', months };
-  return months >= 1 && isOnGrid(times, calendar) ? calendar : null;
+  const calendar = monthsStep(times);
+  if (calendar !== null) return calendar;
+  const micros = commonStep(distancesOf(times));
+  return micros === null ? null : { kind: 'fixed', micros };
 }

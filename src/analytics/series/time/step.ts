@@ -2,7 +2,14 @@ import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../../core/index.t
 import { seriesOptionInvalid } from '../errors.ts';
 
 /** The distance between two points of a regular series: a fixed duration in µs, or months of the UTC calendar. */
-export type Step = { readonly kind: 'fixed'; readonly micros: number } | { readonly kind: 'months'; readonly months: number };
+export type Step =
+  | { readonly kind: 'fixed'; readonly micros: number }
+  | {
+      readonly kind: 'months';
+      readonly months: number;
+      /** Day of the month, 1–31; 31 is the month's end. By default the day of the time that is counted from. */
+      readonly day?: number;
+    };
 
 export const US_PER_HOUR = 60 * US_PER_MINUTE;
 export const US_PER_DAY = 24 * US_PER_HOUR;
@@ -36,27 +43,34 @@ export function parseStep(text: string): Step {
   return whole > 0 ? { kind: 'months', months: whole } : { kind: 'fixed', micros };
 }
 
-function addMonths(from: Micros, months: number): Micros {
+function addMonths(from: Micros, months: number, wanted?: number): Micros {
   const ms = Math.floor(from / US_PER_MS);
   const date = new Date(ms);
-  const day = date.getUTCDate();
+  const day = wanted ?? date.getUTCDate();
   date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + months);
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, last));
+  date.setUTCDate(Math.min(day, lastDayOf(date)));
   return date.getTime() * US_PER_MS + (from - ms * US_PER_MS);
 }
 
-/** The time `count` steps after `from` (before it if negative). From the 31st, a shorter month gives its last day. */
+/** Last day of a date's month, 28–31. */
+export const lastDayOf = (date: Date): number =>
+  new Date(new Date(0).setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+
+/** The time `count` steps after `from` (before it if negative). A month without the day gives its last day. */
 export const addSteps = (from: Micros, step: Step, count: number): Micros =>
-  step.kind === 'fixed' ? from + count * step.micros : addMonths(from, count * step.months);
+  step.kind === 'fixed' ? from + count * step.micros : addMonths(from, count * step.months, step.day);
+
+/** Months since January 1970 of a time, negative before it. */
+export function monthOf(at: Micros): number {
+  const date = new Date(Math.floor(at / US_PER_MS));
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+}
 
 /** Number of steps from `from` to `to`, rounded down; negative if `to` is earlier. */
 export function stepsBetween(from: Micros, to: Micros, step: Step): number {
   if (step.kind === 'fixed') return Math.floor((to - from) / step.micros);
-  const [a, b] = [new Date(Math.floor(from / US_PER_MS)), new Date(Math.floor(to / US_PER_MS))];
-  const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
-  const count = Math.floor(months / step.months);
+  const count = Math.floor((monthOf(to) - monthOf(from)) / step.months);
   return addSteps(from, step, count) > to ? count - 1 : count;
 }
 

@@ -108,6 +108,42 @@ test('times off the grid are refused, monthly ones are recognised', () => {
   expect(codeOf(() => toGrid(createSeries([0, 4e15], [1, 2]), parseStep('PT0.000001S')))).toBe('TF_SERIES_OPTION_INVALID');
 });
 
+const stepOf = (...dates: readonly string[]) => {
+  const times = Float64Array.from(dates, (date) => at(`${date}T00:00:00Z`));
+  return inferStep({ times, values: times });
+};
+const nextOf = (...dates: readonly string[]) => {
+  const times = Float64Array.from(dates, (date) => at(`${date}T00:00:00Z`));
+  const step = inferStep({ times, values: times })!;
+  const grid = toGrid({ times, values: times }, step);
+  return toRfc3339(timeOfSlot(grid, grid.values.length)).slice(0, 10);
+};
+
+test.each([
+  ['2024-01-01', ['2021-01-01', '2022-01-01', '2023-01-01']],
+  ['2024-10-01', ['2024-07-01', '2024-08-01', '2024-09-01']],
+  ['2022-02-28', ['2021-11-30', '2021-12-31', '2022-01-31']],
+  ['2019-04-30', ['2019-01-31', '2019-02-28', '2019-03-31']],
+  ['2019-05-31', ['2019-02-28', '2019-03-31', '2019-04-30']],
+  ['2024-12-31', ['2024-03-31', '2024-06-30', '2024-09-30']],
+  ['2025-01-01', ['2024-04-01', '2024-07-01', '2024-10-01']],
+  ['1982-09-01', ['1980-09-01', '1981-05-01', '1982-01-01']],
+  ['2024-02-29', ['2021-02-28', '2022-02-28', '2023-02-28']],
+  ['2024-05-30', ['2024-01-30', '2024-02-29', '2024-03-30', '2024-04-30']],
+  ['2024-04-15', ['2024-01-15', '2024-02-15', '2024-03-15']],
+  ['2024-03-02', ['2024-02-28', '2024-02-29', '2024-03-01']],
+  ['2024-03-01', ['2024-02-27', '2024-02-28', '2024-02-29']],
+  ['2024-02-05', ['2024-01-15', '2024-01-22', '2024-01-29']],
+] as const)('calendar steps are counted in months: %s comes after %j', (next, dates) => {
+  expect(nextOf(...dates)).toBe(next);
+});
+
+test('times of the calendar without a common number of months have no step', () => {
+  expect(stepOf('2024-01-01', '2024-03-01', '2024-06-01')).toBeNull();
+  expect(stepOf('2024-01-31', '2024-02-28', '2024-03-31')).toBeNull();
+  expect(stepOf('2024-01-31', '2024-02-29')).toBeNull();
+});
+
 test('a resampled bucket follows its rule, and an empty bucket is a gap', () => {
   const series = createSeries(
     [10, 20, 30, 150].map((m) => m * 60_000_000),
