@@ -19,9 +19,11 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+const ORDERS = { 'day-first': 'day first', 'month-first': 'month first', 'year-first': 'year first' } as const;
+
 /** Reads a CSV, forecasts, and renders: `text` for a person, `json` for a program; writes CSV to the file of --out. */
 export const forecast: Actions['forecast'] = async (
-  { file, column, time, horizon, period, model, priority, fill, out },
+  { file, column, time, id, horizon, period, model, priority, fill, dates, decimal, missing, out },
   width,
 ) => {
   const text = await readText(file);
@@ -32,6 +34,10 @@ export const forecast: Actions['forecast'] = async (
     {
       ...(column === undefined ? {} : { column }),
       ...(time === undefined ? {} : { time }),
+      ...(id === undefined ? {} : { id }),
+      ...(dates === undefined ? {} : { dates: ORDERS[dates] }),
+      ...(decimal === undefined ? {} : { decimal }),
+      ...(missing === undefined ? {} : { missing }),
       fill,
       ...(period === undefined ? {} : { period: wholeNumber('--period', period) }),
       ...(horizon === undefined ? {} : { horizon: wholeNumber('--horizon', horizon) }),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../core/random.ts';
 import { CodedError } from '../../core/index.ts';
-import { readTable } from '../../services/forecast/read-table.ts';
-import { seriesOf } from '../../services/forecast/table-series.ts';
+import { readTable } from '../../services/forecast/tables/read-table.ts';
+import { seriesOf } from '../../services/forecast/tables/table-series.ts';
 import { catalogue } from './catalogue.ts';
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);

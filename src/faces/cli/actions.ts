@@ -61,6 +61,10 @@ export interface ForecastCommand {
   readonly model?: string;
   readonly priority: string;
   readonly fill?: 'line';
+  readonly id?: string;
+  readonly dates?: 'day-first' | 'month-first' | 'year-first';
+  readonly decimal?: 'point' | 'comma';
+  readonly missing?: string;
   readonly out?: string;
 }
 

@@ -10,7 +10,8 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
     .description('forecast a column of a CSV file: the model, its reasons, a table and a plot')
     .argument('<file>')
     .option('--column <name>', 'column of the values; default: the only numeric column')
-    .option('--time <name>', 'column of the times; default: the only column of times')
+    .option('--time <name>', 'column of the times, or none if each row is one step; default: the only column of times')
+    .option('--id <column=value>', 'the rows of one series, or none if all rows are of one')
     .option('--horizon <steps>', 'steps to forecast; default: one season, 6 to 48 steps')
     .option('--period <steps>', 'steps in a season, 1 for none; default: from the step of the times')
     .option('--model <name>', 'a model, or auto', 'auto')
@@ -20,6 +21,11 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
         .default('accurate'),
     )
     .addOption(new Option('--fill <how>', 'fill small gaps, which are refused otherwise').choices(['line']))
+    .addOption(
+      new Option('--dates <order>', 'order of dates such as 3/4/2021').choices(['day-first', 'month-first', 'year-first']),
+    )
+    .addOption(new Option('--decimal <sign>', 'decimal sign of the numbers').choices(['point', 'comma']))
+    .option('--missing <text>', 'a cell that means a missing value; none: numbers such as -999 are values')
     .option('--out <file>', 'write the forecast as CSV')
     .addOption(json())
     .action(async (file: string, { json: wanted, ...command }: Omit<ForecastCommand, 'file'> & { json?: true }) => {

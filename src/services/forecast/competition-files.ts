@@ -4,7 +4,7 @@ import { parseJsonSeries, parseM4, periodOfPart } from '../../analytics/forecast
 import type { CompetitionSeries } from '../../analytics/forecast/competition/index.ts';
 import { CodedError } from '../../core/index.ts';
 import { competitionMissing, fileUnreadable } from './errors.ts';
-import { readText, reasonOf } from './read-text.ts';
+import { readText, reasonOf } from './tables/read-text.ts';
 
 /** One part of a competition, such as the quarterly series of M3. */
 export interface CompetitionPart {

@@ -32,38 +32,85 @@ export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: rea
   advice: ({ what }) => (what === 'values' ? 'Name one by --column.' : 'Name one by --time.'),
 });
 
-export const cellInvalid = codedError<{ column: string; line: number; cell: string; problem: string }>(
-  'TF_FORECAST_CELL_INVALID',
+// A type and not an interface, so that it fits the errors' record of facts.
+type CellFacts = { readonly column: string; readonly line: number; readonly cell: string };
+
+const cellOf = ({ column, line, cell }: CellFacts): string => `${JSON.stringify(cell)} in column ${column}, line ${line},`;
+
+export const cellInvalid = codedError<CellFacts & { problem: string; how?: string }>('TF_FORECAST_CELL_INVALID', {
+  status: UNPROCESSABLE,
+  message: ({ problem, ...facts }) => `${cellOf(facts)} ${problem}.`,
+  advice: ({ how }) =>
+    how ??
+    'Correct or remove the cell. Numbers have a point or a comma for decimals; times are ISO 8601, a date, a month, a year or an epoch.',
+});
+
+export const cellAmbiguous = codedError<CellFacts & { readings: readonly string[]; how: string }>('TF_FORECAST_CELL_AMBIGUOUS', {
+  status: UNPROCESSABLE,
+  message: ({ readings, ...facts }) => `${cellOf(facts)} can be read in two ways: ${readings.join(', or ')}.`,
+  advice: ({ how }) => how,
+});
+
+export const numbersAmbiguous = codedError<CellFacts & { readings: readonly string[] }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
+  status: UNPROCESSABLE,
+  message: ({ readings, ...facts }) => `${cellOf(facts)} can mean ${readings.join(' or ')}, and no other cell shows which.`,
+  advice: () => 'Pass --decimal point or --decimal comma, or write the numbers with a decimal point and without grouping.',
+});
+
+export const datesAmbiguous = codedError<CellFacts & { readings: readonly string[] }>('TF_FORECAST_DATES_AMBIGUOUS', {
+  status: UNPROCESSABLE,
+  message: ({ readings, ...facts }) => `${cellOf(facts)} can mean ${readings.join(' or ')}, and no other cell shows which.`,
+  advice: () => 'Pass --dates day-first, month-first or year-first, or write the dates as YYYY-MM-DD.',
+});
+
+export const rowNotData = codedError<CellFacts>('TF_FORECAST_ROW_NOT_DATA', {
+  status: UNPROCESSABLE,
+  message: ({ column, line, cell }) =>
+    `Line ${line} looks like a total or a remark, not like a value of the series: ${JSON.stringify(cell)} in column ${column}.`,
+  advice: () => 'Remove rows such as totals, averages and sources from the file.',
+});
+
+export const seriesSeveral = codedError<{ column: string; values: readonly string[]; count: number }>(
+  'TF_FORECAST_SERIES_SEVERAL',
   {
     status: UNPROCESSABLE,
-    message: ({ column, line, cell, problem }) => `${JSON.stringify(cell)} in column ${column}, line ${line}, ${problem}.`,
-    advice: () => 'Numbers have a point or a comma for decimals; times are ISO 8601, a date, a month, a year or an epoch.',
+    message: ({ column, values, count }) =>
+      `The rows are of several series: column ${column} has ${count} values, ${values.join(', ')}${count > values.length ? ' …' : ''}.`,
+    advice: ({ column, values }) =>
+      `Choose one by --id "${column}=${values[0]}", or pass --id none if all rows are of one series.`,
   },
 );
 
-export const numbersAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
+export const timesSplit = codedError<{ columns: readonly string[]; time: string }>('TF_FORECAST_TIMES_SPLIT', {
   status: UNPROCESSABLE,
-  message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may have a decimal or a thousands comma, and no other cell shows which.`,
-  advice: () => 'Write the numbers with a decimal point and without grouping.',
+  message: ({ columns, time }) =>
+    `${time} occurs more than once, and parts of the times stand in several columns: ${columns.join(', ')}.`,
+  advice: () => 'Join them into one column, such as YYYY-MM-DDTHH:MM:SS.',
 });
 
-export const datesAmbiguous = codedError<{ column: string; cell: string }>('TF_FORECAST_DATES_AMBIGUOUS', {
+export const datesInColumns = codedError<{ line: number; names: readonly string[] }>('TF_FORECAST_DATES_IN_COLUMNS', {
   status: UNPROCESSABLE,
-  message: ({ column, cell }) =>
-    `${JSON.stringify(cell)} in column ${column} may begin with the day or the month, and no other cell shows which.`,
-  advice: () => 'Write the dates as YYYY-MM-DD.',
+  message: ({ line, names }) => `Line ${line} has times as names of columns: ${names.join(', ')} …`,
+  advice: () => 'Transpose the table, so that each time has one row.',
+});
+
+export const rowsTooFew = codedError<{ rows: number }>('TF_FORECAST_ROWS_TOO_FEW', {
+  status: UNPROCESSABLE,
+  message: ({ rows }) => `The table has ${rows} row(s) with a time and a value, and a step needs three.`,
+  advice: () => 'Give a longer table.',
 });
 
 export const timesConflict = codedError<{ time: string; first: number; second: number }>('TF_FORECAST_TIMES_CONFLICT', {
   status: UNPROCESSABLE,
   message: ({ time, first, second }) => `${time} occurs twice with different values, ${first} and ${second}.`,
-  advice: () => 'Remove one of the rows, or add their values.',
+  advice: () =>
+    'Remove one of the rows, or add their values. If the rows are of several series, choose one by --id. If clocks were set back, write the offset of each time.',
 });
 
-export const stepMissing = codedError<{ rows: number }>('TF_FORECAST_STEP_MISSING', {
+export const stepMissing = codedError<{ rows: number; from: string; to: string }>('TF_FORECAST_STEP_MISSING', {
   status: UNPROCESSABLE,
-  message: ({ rows }) => `The ${rows} times have no common step, so the next time is undefined.`,
+  message: ({ rows, from, to }) =>
+    `The ${rows} times have no common step, so the next time is undefined. An uneven step goes from ${from} to ${to}.`,
   advice: () => 'Resample to a regular step first, for example by the mean or the last value.',
 });
 

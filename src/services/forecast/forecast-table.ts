@@ -1,8 +1,8 @@
 import { routeForecast } from '../../analytics/forecast/index.ts';
 import type { Priority, Routed, RouteTools } from '../../analytics/forecast/index.ts';
-import { readTable } from './read-table.ts';
-import type { TextRead } from './read-text.ts';
-import { seriesOf, type SeriesRead, type SeriesWish } from './table-series.ts';
+import { readTable } from './tables/read-table.ts';
+import type { TextRead } from './tables/read-text.ts';
+import { seriesOf, type SeriesRead, type SeriesWish } from './tables/table-series.ts';
 
 const LEVELS = [80, 95];
 /** Default horizon: one season, within these limits. */

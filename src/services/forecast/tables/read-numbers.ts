@@ -1,53 +1,150 @@
-import { cellInvalid, numbersAmbiguous } from './errors.ts';
+import { cellInvalid, numbersAmbiguous } from '../errors.ts';
+import { cellAt, shownCell, type Column } from './column.ts';
+import { isMissing } from './missing.ts';
 
-const MISSING = /^(?:|na|n\/a|#n\/a|nan|null|none|nil|-|--|\.|\?)$/i;
-export const isMissing = (cell: string): boolean => MISSING.test(cell.trim());
+/** Decimal sign of a column. */
+export type Decimal = 'point' | 'comma';
 
+const SPACES = ' \u00A0\u202F\u2009';
 const POINT = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-const GROUPED_POINT = /^[-+]?\d{1,3}(?:[,'’ \u00A0\u202F]\d{3})+(?:\.\d+)?$/;
+const GROUPED_POINT = new RegExp(`^[-+]?[1-9]\\d{0,2}(?:([,'’${SPACES}])\\d{3})(?:\\1\\d{3})*(?:\\.\\d+)?$`);
 const COMMA = /^[-+]?(?:\d+,\d*|,\d+)(?:e[-+]?\d+)?$/i;
-const GROUPED_COMMA = /^[-+]?\d{1,3}(?:[.'’ \u00A0\u202F]\d{3})+(?:,\d+)?$/;
+const GROUPED_COMMA = new RegExp(`^[-+]?[1-9]\\d{0,2}(?:([.'’${SPACES}])\\d{3})(?:\\1\\d{3})*(?:,\\d+)?$`);
+const WHOLE = /^[-+]?\d+$/;
+/** Digits grouped as in India: 12,34,567. */
+const LAKHS = /^[-+]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
 
-/** Removes currency and percent signs. */
-const bare = (cell: string) =>
-  cell
-    .trim()
-    .replace(/^([-+]?)[$€£¥]\s?/, '$1')
-    .replace(/\s?[%$€£¥]$/, '')
-    .replace('−', '-');
+const SIGN = /[$€£¥₹%]/;
+const SIGN_BEFORE = /^([-+]?)(US\$|[$€£¥₹])\s?/;
+const SIGN_AFTER = /\s?([%$€£¥₹])$/;
 
-export const looksNumeric = (cell: string): boolean =>
-  [POINT, GROUPED_POINT, COMMA, GROUPED_COMMA].some((form) => form.test(bare(cell)));
-
-/** A cell whose comma or point may be decimal or thousands: `1,234`, `1.234`. */
-const AMBIGUOUS = /^[-+]?\d{1,3}[,.]\d{3}$/;
-
-function styleOf(cells: readonly string[]): 'point' | 'comma' | 'unclear' {
-  const texts = cells.map(bare);
-  const point = texts.every((text) => POINT.test(text) || GROUPED_POINT.test(text));
-  const comma = texts.every((text) => COMMA.test(text) || GROUPED_COMMA.test(text) || /^[-+]?\d+$/.test(text));
-  if (point && comma) {
-    // A point alone is read as decimal: `1.234`. A comma with three digits is ambiguous.
-    return texts.some((text) => AMBIGUOUS.test(text) && text.includes(',')) ? 'unclear' : 'point';
-  }
-  return comma ? 'comma' : 'point';
+interface Bare {
+  readonly text: string;
+  /** Currency or percent sign; '' without one. */
+  readonly sign: string;
 }
 
-/** Reads a column as numbers; a missing cell is NaN. Throws on other text, and if a comma may be decimal or thousands. */
-export function readNumbers(column: string, cells: readonly string[], lines: readonly number[]): Float64Array {
+/** A cell without currency and percent signs. Brackets around a number are a minus, as accountants write it. */
+function bareOf(cell: string): Bare {
+  const plain = cell.trim().replace(/[−﹣－]/g, '-');
+  const inside = /^\(([^()-][^()]*)\)$/.exec(plain)?.[1];
+  const signed = inside === undefined ? plain : `-${inside.trim()}`;
+  const before = SIGN_BEFORE.exec(signed);
+  const rest = before === null ? signed : `${before[1]}${signed.slice(before[0].length)}`;
+  const after = SIGN_AFTER.exec(rest);
+  return { text: after === null ? rest : rest.slice(0, after.index), sign: `${before?.[2] ?? ''}${after?.[1] ?? ''}` };
+}
+
+const isPointed = (text: string) => POINT.test(text) || GROUPED_POINT.test(text) || LAKHS.test(text);
+const isCommaed = (text: string) => COMMA.test(text) || GROUPED_COMMA.test(text) || WHOLE.test(text);
+
+export const looksNumeric = (cell: string): boolean => {
+  const { text } = bareOf(cell);
+  return isPointed(text) || isCommaed(text);
+};
+
+/** Share of a column's cells that look like numbers, 0–1. */
+export function numericShare({ cells }: Column): number {
   const present = cells.filter((cell) => !isMissing(cell));
-  const style = styleOf(present);
-  if (style === 'unclear') throw numbersAmbiguous({ column, cell: present.find((cell) => AMBIGUOUS.test(bare(cell)))! });
-  return Float64Array.from(cells, (cell, i) => {
+  return present.length === 0 ? 0 : present.filter(looksNumeric).length / present.length;
+}
+
+/** A cell whose comma or point may be decimal or thousands: `1,234`, `1.234`. A number of thousands doesn't begin with 0. */
+const AMBIGUOUS = /^[-+]?[1-9]\d{0,2}[,.]\d{3}$/;
+
+/** The decimal sign that a column shows: the one that reads every cell if the other does not; null if both or none do. */
+export function shownDecimal({ cells }: Column): Decimal | null {
+  const texts = cells.filter((cell) => !isMissing(cell)).map((cell) => bareOf(cell).text);
+  const [point, comma] = [texts.every(isPointed), texts.every(isCommaed)];
+  return point === comma ? null : point ? 'point' : 'comma';
+}
+
+export interface NumberContext {
+  /** The decimal sign asked for. */
+  readonly decimal?: Decimal | undefined;
+  /** The decimal sign that other columns of the table show; null if none does. */
+  readonly shown: Decimal | null;
+  /** The table's separator: beside commas, a number of the same table has a decimal point. */
+  readonly separator: string;
+}
+
+/** The decimal sign of a column, with a remark if it was not certain. Throws TF_FORECAST_NUMBERS_AMBIGUOUS. */
+function decimalOf(
+  column: Column,
+  present: readonly number[],
+  context: NumberContext,
+): { readonly decimal: Decimal; readonly remarks: readonly string[] } {
+  const own = context.decimal ?? shownDecimal(column);
+  const texts = present.map((i) => bareOf(column.cells[i]!).text);
+  const at = texts.findIndex((text) => AMBIGUOUS.test(text));
+  if (own !== null || at < 0)
+    return { decimal: own ?? (texts.every(isCommaed) && !texts.every(isPointed) ? 'comma' : 'point'), remarks: [] };
+  const cell = shownCell(column.cells[present[at]!]!);
+  if (context.shown !== null)
+    return {
+      decimal: context.shown,
+      remarks: [`Numbers such as ${cell} were read with a decimal ${context.shown}, as other columns have it.`],
+    };
+  // Three decimals in every cell are a fixed number of decimals, and a table that is separated by commas has decimal points.
+  if (context.separator === ',' && texts.every((text) => AMBIGUOUS.test(text) && text.includes('.')))
+    return {
+      decimal: 'point',
+      remarks: [`Numbers such as ${cell} were read with a decimal point; pass --decimal comma if the point groups thousands.`],
+    };
+  const digits = bareOf(column.cells[present[at]!]!).text;
+  throw numbersAmbiguous({ ...cellAt(column, present[at]!), readings: [digits.replace(',', '.'), digits.replace(/[,.]/, '')] });
+}
+
+const GROUPS = new RegExp(`['’${SPACES}]`, 'g');
+
+/** Reads a column as numbers; a missing cell is NaN. Throws on other text, on mixed signs, and if a sign may be decimal or thousands. */
+export function readNumbers(
+  column: Column,
+  context: NumberContext,
+): { readonly values: Float64Array; readonly remarks: readonly string[] } {
+  const present = column.cells.flatMap((cell, i) => (isMissing(cell) ? [] : [i]));
+  const { decimal, remarks } = decimalOf(column, present, context);
+  const fits = decimal === 'comma' ? isCommaed : isPointed;
+  const signs = new Map<string, number>();
+  const values = Float64Array.from(column.cells, (cell, i) => {
     if (isMissing(cell)) return Number.NaN;
-    const text = bare(cell);
-    const plain =
-      style === 'comma'
-        ? text.replaceAll(/[.'’ \u00A0\u202F]/g, '').replace(',', '.')
-        : text.replaceAll(/[,'’ \u00A0\u202F]/g, '');
-    const fits = style === 'comma' ? looksNumeric(cell) : POINT.test(text) || GROUPED_POINT.test(text);
-    const value = fits ? Number(plain) : Number.NaN;
-    if (!Number.isFinite(value)) throw cellInvalid({ column, line: lines[i]!, cell: cell.slice(0, 60), problem: 'is no number' });
+    const { text, sign } = bareOf(cell);
+    if (!signs.has(sign)) signs.set(sign, i);
+    const plain = decimal === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
+    const value = fits(text) ? Number(plain.replaceAll(GROUPS, '')) : Number.NaN;
+    if (!Number.isFinite(value)) throw cellInvalid({ ...cellAt(column, i), ...whyNoNumber(cell) });
     return value;
   });
+  const [, second] = [...signs];
+  if (second !== undefined)
+    throw cellInvalid({
+      ...cellAt(column, second[1]),
+      problem: `has ${second[0] === '' ? 'no' : 'another'} currency or percent sign than the cells before`,
+      how: 'Write all numbers in one unit.',
+    });
+  return { values, remarks: [...remarks, ...remarksOf(column, present, decimal)] };
+}
+
+function whyNoNumber(cell: string): { readonly problem: string; readonly how?: string } {
+  const text = cell.trim();
+  if (/^[-+]?(?:inf|infinity|∞)$/i.test(text) || !Number.isNaN(Number(text))) return { problem: 'is no finite plain number' };
+  if (/^[-+]?[\d.,]+\s?[a-zµ°]+/i.test(text))
+    return { problem: 'has a unit or a multiplier', how: 'Write plain numbers, all in one unit.' };
+  if (/^[\d.,]+-$/.test(text)) return { problem: 'has its minus at the end', how: 'Write the minus in front.' };
+  return { problem: 'is no number' };
+}
+
+function remarksOf(column: Column, present: readonly number[], decimal: Decimal): readonly string[] {
+  const of = (is: (text: string, cell: string) => boolean) =>
+    present.map((i) => column.cells[i]!.trim()).find((cell) => is(bareOf(cell).text, cell));
+  const grouped = of((text) => (decimal === 'comma' ? GROUPED_COMMA : GROUPED_POINT).test(text) || LAKHS.test(text));
+  const signed = of((_, cell) => SIGN.test(cell));
+  const bracketed = of((_, cell) => cell.startsWith('('));
+  const commaed = decimal === 'comma' ? of((text) => text.includes(',')) : undefined;
+  return [
+    ...(commaed === undefined ? [] : [`Numbers such as ${commaed} were read with a decimal comma.`]),
+    ...(grouped === undefined ? [] : [`Numbers such as ${grouped} were read with grouped thousands.`]),
+    ...(signed === undefined ? [] : [`Numbers such as ${signed} were read without their sign, in its unit.`]),
+    ...(bracketed === undefined ? [] : [`Numbers in brackets, such as ${bracketed}, were read as negative.`]),
+  ];
 }

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMissing, readNumbers } from './read-numbers.ts';
+import { isMissing } from './missing.ts';
+import { readNumbers } from './read-numbers.ts';
 import { readTable } from './read-table.ts';
 import { decodeText } from './read-text.ts';
 
@@ -54,13 +55,9 @@ test('UTF-16, Latin-1 and gzip are read', () => {
   expect(decodeText(gzipSync('a,b')).text).toBe('a,b');
 });
 
-const numbers = (cells: readonly string[]) =>
+const numbers = (cells: readonly string[], context = {}) =>
   Array.from(
-    readNumbers(
-      'x',
-      cells,
-      cells.map((_, i) => i + 2),
-    ),
+    readNumbers({ name: 'x', cells, lines: cells.map((_, i) => i + 2) }, { shown: null, separator: ';', ...context }).values,
   );
 
 test.each([
@@ -85,8 +82,8 @@ test.each([
     [1_234_567, 12],
   ],
   [
-    ['$1.50', '€2', '30%', '−4'],
-    [1.5, 2, 30, -4],
+    ['$1.50', '-$2', '$-3', '($4.25)', '−$5'],
+    [1.5, -2, -3, -4.25, -5],
   ],
 ] as const)('%j are %j', (cells, values) => {
   expect(numbers(cells)).toEqual(values);

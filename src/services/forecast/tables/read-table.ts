@@ -1,6 +1,7 @@
-import { CsvError, parse, type Options } from 'csv-parse/sync';
-import type { CodedError } from '../../core/index.ts';
-import { tableInvalid } from './errors.ts';
+import { tableInvalid } from '../errors.ts';
+import { cutLead } from './lead-lines.ts';
+import { recordsOf } from './parse-rows.ts';
+import { headOf, type Row } from './table-head.ts';
 
 export interface Table {
   readonly names: readonly string[];
@@ -8,6 +9,9 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Line of the file on which each row begins, from 1. */
   readonly lines: readonly number[];
+  /** Lines of empty rows between rows. */
+  readonly blanks: readonly number[];
+  readonly separator: string;
   /** Notes about what was repaired. */
   readonly remarks: readonly string[];
 }
@@ -15,72 +19,6 @@ export interface Table {
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 const LINES_LOOKED_AT = 50;
 const CHARACTERS_LOOKED_AT = 100_000;
-
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-const FORM = {
-  record_delimiter: ['\r\n', '\n', '\r'],
-  relax_column_count: true,
-  trim: true,
-  skip_empty_lines: true,
-  info: true,
-} satisfies Options;
-
-interface Parsed {
-  readonly record: readonly string[];
-  /** `lines`: the line that the record ends on. */
-  readonly info: { readonly lines: number };
-}
-
-const matchesIn = (cells: readonly string[], what: RegExp): number =>
-  cells.reduce((sum, cell) => sum + (cell.match(what)?.length ?? 0), 0);
-
-/** Parses the rows that are not empty. Throws TF_FORECAST_TABLE_INVALID. */
-function recordsOf(text: string, separator: string): readonly Row[] {
-  const rows: Row[] = [];
-  // The parser counts a CRLF inside quotes as two lines.
-  let twice = 0;
-  for (const { record: cells, info } of parseLoosely(text, separator)) {
-    twice += matchesIn(cells, /\r\n/g);
-    const line = info.lines - twice - matchesIn(cells, /\r\n|\n|\r/g);
-    if (cells.some((cell) => cell !== '')) rows.push({ line, cells });
-  }
-  return rows;
-}
-
-/** A quote inside an unquoted cell (5" pipe) is text. A quote that closes a cell too early is an error. */
-function parseLoosely(text: string, separator: string): readonly Parsed[] {
-  const read = (quotes: 'strict' | 'loose') =>
-    parse(text, { ...FORM, delimiter: separator, relax_quotes: quotes === 'loose' }) as unknown as readonly Parsed[];
-  try {
-    return read('strict');
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    if (error.code !== 'INVALID_OPENING_QUOTE') throw invalid(error);
-  }
-  try {
-    const loose = read('loose');
-    const broken = loose.find(({ record }) => record.some((cell) => cell.startsWith('"')));
-    if (broken === undefined) return loose;
-    throw tableInvalid({ line: broken.info.lines, problem: AFTER_QUOTE });
-  } catch (error) {
-    throw error instanceof CsvError ? invalid(error) : error;
-  }
-}
-
-const AFTER_QUOTE = 'something follows the closing quote of a cell';
-const PROBLEMS: Readonly<Record<string, string>> = {
-  CSV_INVALID_CLOSING_QUOTE: AFTER_QUOTE,
-  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: AFTER_QUOTE,
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed before the file ends',
-};
-
-function invalid({ code, lines, message }: CsvError & { readonly lines?: number }): CodedError {
-  return tableInvalid({ line: lines ?? 1, problem: PROBLEMS[code] ?? message });
-}
 
 /** The separator with which most of the first lines have the same number of cells; a comma if none separates anything. */
 function separatorOf(text: string): string {
@@ -100,34 +38,50 @@ function separatorOf(text: string): string {
   return best.equal > 0 ? best.separator : ',';
 }
 
-/** Whether a cell looks like data and not like a header: a number, a date, or empty. */
-const likeData = (cell: string) => cell === '' || /^[-+$€£¥]?[\d.]/.test(cell) || /^(?:na|nan|null|n\/a)$/i.test(cell);
+/** Refuses columns without a name that hold cells: a decimal comma or a missing quote moves cells there. The first may be an index. */
+function namesOf(names: readonly string[], line: number, data: readonly Row[]): readonly string[] {
+  const nameless = names.findIndex((name, i) => name === '' && i > 0 && data.some(({ cells }) => (cells[i] ?? '') !== ''));
+  if (nameless > 0) throw tableInvalid({ line, problem: `column ${nameless + 1} has cells and no name` });
+  const named = names.map((name, i) => (name === '' ? `column ${i + 1}` : name));
+  const twice = named.find((name, i) => named.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== i);
+  if (twice !== undefined) throw tableInvalid({ line, problem: `two columns are called ${JSON.stringify(twice)}` });
+  return named;
+}
 
-/** Reads a CSV; detects separator, quoting and header. Throws TF_FORECAST_TABLE_INVALID. */
+/** Reads a CSV; detects separator, quoting and header. Throws TF_FORECAST_TABLE_INVALID or TF_FORECAST_DATES_IN_COLUMNS. */
 export function readTable(source: string): Table {
-  const text = source.replace(/^\uFEFF/, '');
-  const separator = separatorOf(text);
-  const records = recordsOf(text, separator);
-  const [first, ...others] = records;
-  if (first === undefined) throw tableInvalid({ line: 1, problem: 'the file is empty' });
-  const hasHeader = !first.cells.every(likeData);
-  const width = first.cells.length;
-  const data = hasHeader ? others : records;
-  if (data.length === 0) throw tableInvalid({ line: first.line, problem: 'there is a header and nothing under it' });
+  const lead = cutLead(source.replace(/^\uFEFF/, ''));
+  const separator = lead.separator ?? separatorOf(lead.text);
+  const all = recordsOf(lead.text, separator).map(({ line, cells }) => ({ line: line + lead.lines, cells }));
+  const records = all.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const head = headOf(
+    lead.header === null
+      ? records
+      : [{ line: lead.lines, cells: lead.header.split(separator).map((cell) => cell.trim()) }, ...records],
+  );
+  const width = head.names.length;
   let padded = 0;
-  const rows = data.map(({ line, cells }) => {
-    if (cells.slice(width).some((cell) => cell !== '')) {
+  const rows = head.data.map(({ line, cells }) => {
+    if (cells.slice(width).some((cell) => cell !== ''))
       throw tableInvalid({ line, problem: `it has ${cells.length} cells where ${width} were begun with` });
-    }
     if (cells.length < width) padded += 1;
     return Array.from({ length: width }, (_, i) => cells[i] ?? '');
   });
-  const names = Array.from({ length: width }, (_, i) => (hasHeader && first.cells[i]!.trim()) || `column ${i + 1}`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw tableInvalid({ line: first.line, problem: `two columns are called ${JSON.stringify(twice)}` });
-  const remarks = [
-    ...(hasHeader ? [] : ['There is no header; the columns are named column 1, column 2 and so on.']),
-    ...(padded > 0 ? [`${padded} row(s) end early; their missing cells are read as empty.`] : []),
-  ];
-  return { names, rows, lines: data.map(({ line }) => line), remarks };
+  const lines = head.data.map(({ line }) => line);
+  const [from = 0, to = 0] = [lines[0], lines.at(-1)];
+  const blanks = all
+    .filter(({ line, cells }) => line > from && line < to && cells.every((cell) => cell === ''))
+    .map(({ line }) => line);
+  return {
+    names: namesOf(head.names, records[0]!.line, head.data),
+    rows,
+    lines,
+    blanks,
+    separator,
+    remarks: [
+      ...lead.remarks,
+      ...head.remarks,
+      ...(padded > 0 ? [`${padded} row(s) end early; their missing cells are read as empty.`] : []),
+    ],
+  };
 }

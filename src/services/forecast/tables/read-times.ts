@@ -1,131 +1,183 @@
-import { inferStep } from '../../analytics/series/index.ts';
-import { cellInvalid, datesAmbiguous } from './errors.ts';
-import { isMissing } from './read-numbers.ts';
+import { cellAmbiguous, cellInvalid } from '../errors.ts';
+import { cellAt, type Column } from './column.ts';
+import { orderOf } from './date-order.ts';
+import { digitTime, formsOf, isNumberTime, type DigitForm } from './digit-times.ts';
+import { isMissing } from './missing.ts';
+import { DATE_ORDERS, parseTime, type DateOrder, type TimeRead } from './time-forms.ts';
+import { checkMonthName, checkYearMonth, checkYearPoint } from './time-doubts.ts';
+import { whyNotTime } from './why-not-time.ts';
 
-const US_PER_MS = 1_000;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTHS_A_QUARTER = 3;
-
-type Order = 'day first' | 'month first';
-
-interface Parts {
-  readonly year: number;
-  readonly month?: number;
-  readonly day?: number;
+export interface TimesRead {
+  /** µs; a missing cell is null. */
+  readonly times: readonly (number | null)[];
+  readonly remarks: readonly string[];
 }
 
-const CLOCK = String.raw`(?:[T ]\s*(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|UTC|[-+]\d{2}:?\d{2})?)?`;
-const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${CLOCK}$`, 'i');
-const SHORT = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})${CLOCK}$`, 'i');
-const NAMED_DAY = new RegExp(`^(\\d{1,2})[- ]([a-z]{3,9})[- ,]+(\\d{4})${CLOCK}$`, 'i');
-const NAMED_MONTH = /^([a-z]{3,9})[- ,]+(\d{4})$/i;
-const EPOCH_DIGITS: Readonly<Record<number, number>> = { 10: 1e6, 13: 1e3, 16: 1, 19: 1e-3 };
+const DIGITS_SAID: ReadonlySet<string> = new Set(['YYYY', 'epoch seconds', 'epoch milliseconds', 'YYYYMMDD']);
 
-const monthOf = (name: string) => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-
-/** Minutes by which a zone is ahead of UTC; null if the zone is invalid. */
-function offsetOf(zone: string): number | null {
-  const shift = /^([-+])(\d{2}):?(\d{2})$/.exec(zone);
-  if (shift === null) return 0;
-  const [hours, minutes] = [Number(shift[2]), Number(shift[3])];
-  return hours > 23 || minutes > 59 ? null : (shift[1] === '-' ? -1 : 1) * (hours * 60 + minutes);
+/** Reads a column of times as µs; a missing cell is null. Times without a zone are UTC. Throws on a cell that is no time or two. */
+export function readTimes(column: Column, wanted?: DateOrder): TimesRead {
+  const present = column.cells.flatMap((cell, i) => (isMissing(cell) ? [] : [i]));
+  const numbers = present.filter((i) => isNumberTime(column.cells[i]!));
+  return numbers.length * 2 > present.length ? readDigits(column, present) : readTexts(column, present, wanted);
 }
 
-/** UTC µs of a calendar date and time of day; null if either does not exist. 24:00 and leap seconds are allowed. */
-function microsOf({ year, month = 1, day = 1 }: Parts, clock = '', zone = ''): number | null {
-  const [hour = 0, minute = 0, second = 0] = clock.split(':').map(Number);
-  // `Date.UTC` maps years below 100 to the 20th century, so the year is compared too.
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const offset = offsetOf(zone);
-  const isDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  const isClock = hour < 24 ? minute < 60 && second < 61 : hour === 24 && minute + second === 0;
-  if (!isDay || !isClock || offset === null) return null;
-  return date.getTime() * US_PER_MS + (hour * 60 + minute - offset) * 60e6 + Math.round(second * 1e6);
+function invalid(column: Column, index: number): Error {
+  const why = whyNotTime(column.cells[index]!);
+  return cellInvalid({
+    ...cellAt(column, index),
+    problem: why?.problem ?? 'is not a readable time',
+    ...(why ? { how: why.how } : {}),
+  });
 }
 
-/** Parses one time to µs; null for other text. `order` decides how 3/4/2021 is read. */
-export function readTime(given: string, order: Order): number | null {
-  const text = given.trim();
-  const iso = ISO.exec(text);
-  if (iso) return microsOf({ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }, iso[4], iso[5]);
-  const short = SHORT.exec(text);
-  if (short) {
-    const [first, second] = [Number(short[1]), Number(short[3])];
-    const dayFirst = short[2] === '.' || order === 'day first';
-    return microsOf(
-      { year: Number(short[4]), month: dayFirst ? second : first, day: dayFirst ? first : second },
-      short[5],
-      short[6],
-    );
+/** The one form of digits that reads every cell. */
+function digitForm(column: Column, present: readonly number[]): DigitForm {
+  const first = column.cells[present[0]!]!;
+  const forms = present.map((i) => formsOf(column.cells[i]!));
+  const counts = new Map<DigitForm, number>();
+  for (const form of forms.flat()) counts.set(form, (counts.get(form) ?? 0) + 1);
+  const fits = (form: DigitForm) => counts.get(form)!;
+  const candidates = [...counts.keys()].toSorted((a, b) => fits(b) - fits(a));
+  const best = candidates[0];
+  if (best === undefined) throw invalid(column, present[0]!);
+  if (fits(best) < present.length) {
+    const odd = present.find((_, at) => !forms[at]!.includes(best))!;
+    const read = formsOf(column.cells[odd]!)[0];
+    if (read === undefined) throw invalid(column, odd);
+    throw cellInvalid({ ...cellAt(column, odd), problem: `reads as ${read.form}, and most of the column as ${best.form}` });
   }
-  const named = NAMED_DAY.exec(text);
-  if (named) return microsOf({ year: Number(named[3]), month: monthOf(named[2]!), day: Number(named[1]) }, named[4], named[5]);
-  const month = NAMED_MONTH.exec(text);
-  if (month) return microsOf({ year: Number(month[2]), month: monthOf(month[1]!) });
-  const quarter = /^(\d{4})[- ]?Q([1-4])$/i.exec(text);
-  if (quarter) return microsOf({ year: Number(quarter[1]), month: (Number(quarter[2]) - 1) * MONTHS_A_QUARTER + 1 });
-  const ofYear = /^(\d{4})[-/.](\d{1,2})$/.exec(text);
-  if (ofYear) return microsOf({ year: Number(ofYear[1]), month: Number(ofYear[2]) });
-  const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (compact) return microsOf({ year: Number(compact[1]), month: Number(compact[2]), day: Number(compact[3]) });
-  if (/^\d{4}$/.test(text)) return microsOf({ year: Number(text) });
-  const factor = /^\d+$/.test(text) ? EPOCH_DIGITS[text.length] : undefined;
-  return factor === undefined ? null : Math.round(Number(text) * factor);
+  const second = candidates[1];
+  // A calendar form of ten digits and more beats an epoch, because as epochs those would be after 2030 or before 1977.
+  const isUnclear = second !== undefined && fits(second) === present.length && first.trim().length < 10;
+  if (isUnclear)
+    throw cellAmbiguous({
+      ...cellAt(column, present[0]!),
+      readings: [best.form, second.form],
+      how: 'Write the times as YYYY-MM-DD.',
+    });
+  return best;
 }
 
-/** Share of cells that parse as times, 0–1, and whether the evidence is more than short bare numbers. */
-export function likeTimes(cells: readonly string[]): { readonly share: number; readonly sure: boolean } {
+function readDigits(column: Column, present: readonly number[]): TimesRead {
+  if (present.some((i) => /^\d{4}\.\d*[1-9]\d*$/.test(column.cells[i]!.trim()))) return readYearPoint(column, present);
+  const form = digitForm(column, present);
+  checkYearMonth(column, present, form.form);
+  const times = column.cells.map((cell) => (isMissing(cell) ? null : digitTime(form, cell)));
+  return {
+    times,
+    remarks: DIGITS_SAID.has(form.form) ? [] : [`Times such as ${column.cells[present[0]!]!.trim()} were read as ${form.form}.`],
+  };
+}
+
+/** Numbers such as 2020.01: months if every cell has two digits of a month after the point, else refused. */
+function readYearPoint(column: Column, present: readonly number[]): TimesRead {
+  checkYearPoint(column, present);
+  const times = column.cells.map((cell) => (isMissing(cell) ? null : (parseTime(cell, 'day first')?.wall ?? null)));
+  return { times, remarks: [`Times such as ${column.cells[present[0]!]!.trim()} were read as year and month.`] };
+}
+
+function readTexts(column: Column, present: readonly number[], wanted: DateOrder | undefined): TimesRead {
+  const { order, remarks } = orderOf(column, present, wanted);
+  const read = column.cells.map((cell) => (isMissing(cell) ? null : parseTime(cell, order)));
+  const bad = present.find((i) => read[i] === null);
+  if (bad !== undefined) throw invalid(column, bad);
+  const forms = present.map((i) => read[i]!);
+  checkOneForm(column, present, forms);
+  checkYearMonth(column, present, forms[0]?.form ?? '');
+  if (forms[0]?.form === 'Mon-YY') checkMonthName(column, present, forms);
+  return { times: placedTimes(read), remarks: [...remarks, ...remarksOf(column, present, forms, read)] };
+}
+
+/** Refuses a column with more than one form, or with a zone in some cells only. */
+function checkOneForm(column: Column, present: readonly number[], read: readonly TimeRead[]): void {
+  const counts = new Map<string, number>();
+  const kind = ({ form, offset }: TimeRead) => `${form}${offset === null ? '' : ' with a zone'}`;
+  for (const one of read) counts.set(kind(one), (counts.get(kind(one)) ?? 0) + 1);
+  const usual = [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  const odd = read.findIndex((one) => kind(one) !== usual);
+  if (odd >= 0)
+    throw cellInvalid({
+      ...cellAt(column, present[odd]!),
+      problem: `has the form ${kind(read[odd]!)}, and most of the column ${usual}`,
+    });
+}
+
+const US_PER_DAY = 86_400e6;
+const isMidnight = ({ wall }: TimeRead) => wall % US_PER_DAY === 0;
+
+/** Days written as midnights with an offset are calendar dates; a change of clocks does not move them. */
+const areDates = (read: readonly (TimeRead | null)[]) => {
+  const present = read.filter((one) => one !== null);
+  const [first] = present;
+  const sameClock =
+    first !== undefined &&
+    present.every(
+      ({ wall }) =>
+        wall - Math.floor(wall / US_PER_DAY) * US_PER_DAY === first.wall - Math.floor(first.wall / US_PER_DAY) * US_PER_DAY,
+    );
+  const offsets = new Set(present.map(({ offset }) => offset));
+  return first?.offset !== null && sameClock && (present.every(isMidnight) || offsets.size > 1);
+};
+
+const placedTimes = (read: readonly (TimeRead | null)[]) => {
+  const dates = areDates(read);
+  return read.map((one) => (one === null ? null : one.wall - (dates ? 0 : (one.offset ?? 0) * 60e6)));
+};
+
+const TWO_DIGITS: ReadonlySet<string> = new Set(['D/M/YY', 'D Mon YY', 'Mon D, YY', 'Mon-YY', 'Qq YY', 'qQYY']);
+const PLAIN: ReadonlySet<string> = new Set(['YYYY-MM-DD', 'YYYY-MM']);
+
+function remarksOf(
+  column: Column,
+  present: readonly number[],
+  forms: readonly TimeRead[],
+  read: readonly (TimeRead | null)[],
+): readonly string[] {
+  const [first] = forms;
+  if (first === undefined) return [];
+  const sample = column.cells[present[0]!]!.trim();
+  const clocks = forms.filter(({ hasClock }) => hasClock).length;
+  const offsets = new Set(forms.map(({ offset }) => offset));
+  return [
+    ...(PLAIN.has(first.form) || first.form.startsWith('D/M/') ? [] : [`Times such as ${sample} were read as ${first.form}.`]),
+    ...(TWO_DIGITS.has(first.form) ? ['Years of two digits: 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999.'] : []),
+    ...(first.form.startsWith('YYYY-Www') ? ['Weeks are ISO weeks, which begin on Monday.'] : []),
+    ...(clocks > 0 && clocks < forms.length ? ['Times without a clock were read as midnight.'] : []),
+    ...(areDates(read) && offsets.size > 1
+      ? ['The offsets change with the clocks: the written dates and clocks are used, without the offsets.']
+      : areDates(read) && !offsets.has(0)
+        ? ['Midnights with an offset are calendar dates: the written dates are used, without the offset.']
+        : []),
+    ...(!areDates(read) && [...offsets].some((offset) => offset !== null && offset !== 0)
+      ? ['Times with an offset were converted to UTC.']
+      : []),
+  ];
+}
+
+export interface TimeEvidence {
+  /** Share of the cells that read as times, 0–1. */
+  readonly share: number;
+  /** Whether the evidence is more than short bare numbers. */
+  readonly sure: boolean;
+}
+
+const SAMPLE = 400;
+
+/** How much a column looks like times, by at most 400 cells spread over it. */
+export function timeEvidence({ cells }: Column): TimeEvidence {
   const present = cells.filter((cell) => !isMissing(cell));
-  const read = present.filter((cell) => (readTime(cell, 'day first') ?? readTime(cell, 'month first')) !== null);
-  return {
-    share: present.length === 0 ? 0 : read.length / present.length,
-    sure: read.some((cell) => !/^\d+$/.test(cell.trim()) || cell.trim().length >= 10),
-  };
+  const every = Math.max(1, Math.floor(present.length / SAMPLE));
+  const sample = present.filter((_, i) => i % every === 0);
+  if (sample.length === 0) return { share: 0, sure: false };
+  const digits = sample.filter(isNumberTime);
+  const read = sample.filter((cell) => formsOf(cell).length > 0 || DATE_ORDERS.some((order) => parseTime(cell, order) !== null));
+  const texts = read.length - read.filter(isNumberTime).length;
+  const telling =
+    digits.length > 2 && digits.every((cell) => formsOf(cell).some((form) => form.telling)) && isMonotone(digits.map(Number));
+  return { share: read.length / sample.length, sure: texts * 2 > sample.length || telling };
 }
 
-/**
- * Whether day or month comes first in dates such as 3/4/2021: the order that fits every cell, else the order that gives even
- * steps.
- */
-function orderOf(column: string, cells: readonly string[]): { readonly order: Order; readonly remarks: readonly string[] } {
-  const unclear = cells.filter((cell) => !cell.includes('.') && SHORT.test(cell.trim()));
-  if (unclear.length === 0) return { order: 'day first', remarks: [] };
-  const fits = (['day first', 'month first'] as const).filter((order) => unclear.every((cell) => readTime(cell, order) !== null));
-  if (fits.length === 1) return { order: fits[0]!, remarks: [`Dates such as ${unclear[0]!.trim()} were read ${fits[0]!}.`] };
-  const even = fits.filter((order) => {
-    const times = Float64Array.from([...new Set(unclear.map((cell) => readTime(cell, order)!))]).sort();
-    const step = inferStep({ times, values: times });
-    // Dates read in the wrong order may also have a step of a day, so a step counts only if more than half of its slots are
-    // filled.
-    return step !== null && (step.kind === 'months' || (times.at(-1)! - times[0]!) / step.micros < 2 * times.length);
-  });
-  if (fits.length === 0 || even.length !== 1) throw datesAmbiguous({ column, cell: unclear[0]!.slice(0, 60) });
-  return {
-    order: even[0]!,
-    remarks: [`Dates such as ${unclear[0]!.trim()} were read ${even[0]!}: only this order gives even steps.`],
-  };
-}
-
-/**
- * Reads a column of times as µs; a missing cell is null. Times without a zone are UTC. Throws on a cell that is not a time, and
- * on ambiguous dates.
- */
-export function readTimes(
-  column: string,
-  cells: readonly string[],
-  lines: readonly number[],
-): { readonly times: readonly (number | null)[]; readonly remarks: readonly string[] } {
-  const { order, remarks } = orderOf(
-    column,
-    cells.filter((cell) => !isMissing(cell)),
-  );
-  const times = cells.map((cell, i) => {
-    if (isMissing(cell)) return null;
-    const time = readTime(cell, order);
-    if (time === null || !Number.isSafeInteger(time)) {
-      throw cellInvalid({ column, line: lines[i]!, cell: cell.slice(0, 60), problem: 'is not a readable time' });
-    }
-    return time;
-  });
-  return { times, remarks };
-}
+/** Whether numbers only rise, or only fall. */
+export const isMonotone = (values: readonly number[]): boolean =>
+  [1, -1].some((sign) => values.every((value, i) => i === 0 || sign * (value - values[i - 1]!) > 0));

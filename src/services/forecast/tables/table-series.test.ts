@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../core/index.ts';
 import { readTable } from './read-table.ts';
-import { readTime } from './read-times.ts';
+import { readTimes } from './read-times.ts';
 import { seriesOf } from './table-series.ts';
 
 const at = (micros: number | null) => (micros === null ? null : new Date(micros / 1_000).toISOString());
@@ -29,7 +30,9 @@ test.each([
   ['1 Foo 2024', null],
   ['soon', null],
 ] as const)('%s is %s', (text, time) => {
-  expect(at(readTime(text, 'day first'))).toBe(time);
+  const read = () => at(readTimes({ name: 'time', cells: [text], lines: [2] }, 'day first').times[0]!);
+  if (time === null) expect(read).toThrow(expect.objectContaining({ code: 'TF_FORECAST_CELL_INVALID' }));
+  else expect(read()).toBe(time);
 });
 
 const read = (text: string, wish = {}) => seriesOf(readTable(text), wish);
@@ -99,7 +102,7 @@ test('weekdays of a market have no holes at weekends, and go on with weekdays', 
     .map((day, i) => `${day.toISOString().slice(0, 10)},${100 + i}`);
   const { input, timeAt, remarks } = read(`Date,Close\n${rows.join('\n')}\n`);
   expect(input.values).toHaveLength(rows.length);
-  expect(remarks.join(' ')).toMatch(/weekdays/);
+  expect(remarks.join(' ')).toMatch(/No row is of a Saturday or Sunday/);
   expect(new Date(timeAt!(rows.length)).getUTCDay()).toBe(1);
 });
 
@@ -125,4 +128,16 @@ test('without times each row is a step, and a season is looked for', () => {
   expect(input.period).toBe(6);
   expect(timeAt).toBeNull();
   expect(remarks.join(' ')).toMatch(/each row is one step/);
+});
+
+test('a season of thousands of steps is found in the means of several values', () => {
+  const random = seededRandom(7);
+  const rows = Array.from({ length: 12_000 }, (_, i) => {
+    const time = new Date(Date.UTC(2024, 0, 1) + 30_000 * i).toISOString();
+    return `${time},${(50 + 9 * Math.sin((2 * Math.PI * i) / 2_880) + random()).toFixed(3)}`;
+  });
+  const seasonal = read(`time,y\n${rows.join('\n')}\n`);
+  expect(seasonal.input.period).toBe(2_880);
+  const flat = rows.map((row) => `${row.split(',')[0]},${(50 + 9 * random()).toFixed(3)}`);
+  expect(read(`time,y\n${flat.join('\n')}\n`).input.period).toBe(1);
 });

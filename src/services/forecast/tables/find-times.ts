@@ -1,0 +1,126 @@
+import { cellAmbiguous, cellInvalid, columnUnclear } from '../errors.ts';
+import { cellAt, shownCell, type Column } from './column.ts';
+import { isMissing } from './missing.ts';
+import { isNumberTime } from './digit-times.ts';
+import { VALUE_NAMES } from './find-values.ts';
+import { isMonotone, timeEvidence } from './read-times.ts';
+import { numericShare } from './read-numbers.ts';
+import { whyNotTime } from './why-not-time.ts';
+
+/** Names of columns of times, whole. */
+const TIME_NAMES =
+  /^(?:time|date|date[ _]?time|timestamp|ts|ds|day|week|month|quarter|year|hour|minute|open[ _]?time|period|time[ _]period|date\/time|observation[ _]date|year[ _-]?(?:month|week|quarter)|(?:fiscal|calendar|iso)[ _-]?(?:year|quarter|month|week)|(?:week|month|quarter|year)[ _-](?:start|end|ending|beginning|of|no|nr|number)|yyyymm(?:dd)?|epoch|unix(?:[ _]?time)?|datum|zeit|tag|woche|kw|monat|quartal|jahr|fecha|día|dia|mes|año|ano|date[ _]?heure|jour|mois|année|annee|дата|время|日期|日付|年月)s?$/i;
+/** Names that contain a word for a time. */
+const LIKE_TIME_NAMES =
+  /(?:^|[^a-z])(?:date|datetime|timestamp|fecha|datum)(?:$|[^a-z])|[a-z](?:Date|Time|Timestamp)$|(?:open|close|start|end|event|trade|created|updated|utc|local)[ _]?(?:time|at)(?:$|[^a-z])/;
+const ROWS_COUNTED_FROM = 1_000;
+
+const isNamed = (name: string) => TIME_NAMES.test(name.trim().replace(/\s*[([].*$/, ''));
+const isLikeNamed = (name: string) => LIKE_TIME_NAMES.test(name) || LIKE_TIME_NAMES.test(name.toLowerCase());
+
+export interface TimesFound {
+  /** The column of times; null if the rows count as steps. */
+  readonly column: Column | null;
+  /** Whether the rows count down and have to be turned around. */
+  readonly isReversed: boolean;
+  /** Other columns that are named like parts of a time: an hour beside a date. */
+  readonly parts: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+const without = (remarks: readonly string[], isReversed = false): TimesFound => ({
+  column: null,
+  isReversed,
+  parts: [],
+  remarks,
+});
+
+/**
+ * The column of times. A column that mostly reads as times, or is named like one, is never passed over for a cell: reading it refuses the
+ * cell. Without any, a column that counts the rows gives their order. Throws TF_FORECAST_COLUMN_UNCLEAR, …_CELL_INVALID or …_CELL_AMBIGUOUS.
+ */
+export function findTimes(columns: readonly Column[], values: string | null): TimesFound {
+  const others = columns.filter(({ name, cells }) => name !== values && cells.some((cell) => !isMissing(cell)));
+  const like = others.filter((column) => {
+    const { share, sure } = timeEvidence(column);
+    return share >= 0.5 && (sure || isNamed(column.name) || isLikeNamed(column.name));
+  });
+  const levels = [like.filter(({ name }) => isNamed(name)), like.filter(({ name }) => isLikeNamed(name)), like];
+  const [only, second] = levels.find((found) => found.length > 0) ?? [];
+  if (second !== undefined) throw columnUnclear({ what: 'times', choices: like.map(({ name }) => name) });
+  const named = others.filter((column) => isNamed(column.name) && !like.includes(column));
+  if (only !== undefined) {
+    const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
+    return { column: only, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
+  }
+  return countedRows(others, named) ?? noTimes(others, named);
+}
+
+/** A column of whole numbers that count the rows by 1, up or down, is their order. */
+function countedRows(others: readonly Column[], named: readonly Column[]): TimesFound | null {
+  for (const column of [
+    ...named,
+    ...others.filter(({ name }) => !named.some((one) => one.name === name) && COUNT_NAMES.test(name)),
+  ]) {
+    const numbers = column.cells.map((cell) => (isNumberTime(cell) ? Number(cell) : Number.NaN));
+    const [first, second] = numbers;
+    if (first === undefined || second === undefined || !isMonotone(numbers) || !numbers.every(Number.isInteger)) continue;
+    if (Math.min(first, numbers.at(-1)!) > ROWS_COUNTED_FROM) continue;
+    const by = second - first;
+    const hole = numbers.findIndex((value, i) => i > 0 && value - numbers[i - 1]! !== by);
+    if (hole > 0) throw cellInvalid({ ...cellAt(column, hole), problem: 'does not follow the row before by the same step' });
+    const remark = `There is no column of times; ${column.name} counts the rows, and each row is one step.`;
+    return without(
+      by > 0 ? [remark] : [remark, `${column.name} counts down: the rows were newest first and were turned around.`],
+      by < 0,
+    );
+  }
+  return null;
+}
+
+const COUNT_NAMES = /^(?:|t|i|n|x|no\.?|nr\.?|#|id|index|idx|row|step|obs|observation|unnamed: 0|column 1)$/i;
+
+/** Whether a column has whole numbers that only rise or only fall, like times do. */
+const isStrict = ({ cells }: Column) => {
+  const numbers = cells.map(Number);
+  return cells.length > 3 && cells.every((cell) => /^\d+(?:\.0*)?$/.test(cell.trim())) && isMonotone(numbers);
+};
+
+/** Rows without times: refused if a column could still be times that nothing here reads. */
+function noTimes(others: readonly Column[], named: readonly Column[]): TimesFound {
+  const [unread] = named;
+  if (unread !== undefined) {
+    const index = unread.cells.findIndex((cell) => !isMissing(cell));
+    const why = whyNotTime(unread.cells[index]!);
+    throw cellInvalid({
+      ...cellAt(unread, index),
+      problem: why?.problem ?? 'is not a readable time, and the column is named like one',
+      how: why?.how ?? 'Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.',
+    });
+  }
+  const numeric = others.filter((column) => numericShare(column) === 1);
+  const counting =
+    numeric.length > 1
+      ? numeric.find((column) => !VALUE_NAMES.includes(column.name.toLowerCase()) && isStrict(column))
+      : undefined;
+  if (counting !== undefined)
+    throw cellAmbiguous({
+      ...cellAt(counting, 0),
+      readings: ['a time or a count of the rows', 'a number of its own'],
+      how: 'Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.',
+    });
+  for (const column of others) {
+    const present = column.cells.filter((cell) => !isMissing(cell));
+    const texts = present.filter((cell) => !/^[-+(]?[$€£¥]?\s?[\d.,'’\s]+%?\)?$/.test(cell.trim()));
+    const isLabels =
+      texts.length * 2 > present.length && new Set(texts).size * 2 > column.cells.length && column.cells.length > 2;
+    if (!isLabels) continue;
+    const index = column.cells.indexOf(texts[0]!);
+    throw cellAmbiguous({
+      ...cellAt(column, index),
+      readings: ['a time in a form that is not known here', `a label, such as ${shownCell(texts[0]!)}`],
+      how: 'Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.',
+    });
+  }
+  return without(['There is no column of times, so each row is one step, the oldest first.']);
+}

@@ -1,0 +1,30 @@
+import { cellAmbiguous } from '../errors.ts';
+import { cellAt, type Column } from './column.ts';
+
+/** Numbers that programs write for a missing value. */
+const SENTINELS: ReadonlySet<number> = new Set([
+  -1, -9, -99, -999, -9999, -99_999, -999_999, -99.9, -999.9, -99.99, -999.99, 999, 9_999, 99_999, 999_999, 9_999_999, 999.9,
+  999.99, 99_999.99, 9_999.99,
+]);
+const FACTOR = 3;
+const LEAST_OTHERS = 4;
+
+/** Refuses a number such as −999 that stands far outside all others: it may be a value or a sign for a missing one. */
+export function checkSentinels(column: Column, values: Float64Array): void {
+  const others = values.filter((value) => !Number.isNaN(value) && !SENTINELS.has(value));
+  if (others.length < LEAST_OTHERS) return;
+  const [low, high] = others.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)] as const, [
+    Infinity,
+    -Infinity,
+  ] as const);
+  const margin = FACTOR * Math.max(high - low, Math.abs(high) / 100, Number.MIN_VALUE);
+  const isFar = (value: number) => value < low - margin || value > high + margin || (value < -9 && low >= 0);
+  const index = values.findIndex((value) => SENTINELS.has(value) && isFar(value));
+  if (index < 0) return;
+  const cell = column.cells[index]!.trim();
+  throw cellAmbiguous({
+    ...cellAt(column, index),
+    readings: ['the number that it is', 'a missing value'],
+    how: `Pass --missing ${cell} if it means missing, or --missing none if it is a number.`,
+  });
+}

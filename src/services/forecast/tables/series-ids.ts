@@ -1,0 +1,79 @@
+import { columnUnknown, rowNotData, seriesSeveral } from '../errors.ts';
+import { shownCell, type Column } from './column.ts';
+import { isMissing } from './missing.ts';
+import { looksNumeric } from './read-numbers.ts';
+import type { Table } from './read-table.ts';
+
+/** Names of columns that tell series apart. */
+const ID_NAMES =
+  /^(?:unique[ _]?id|id|series|series[ _]?(?:id|name|code)|ticker|symbol|sym|isin|sku|item|product|store|shop|outlet|station|sensor|device|meter|customer|account|region|country|geo|state|city|location|site|entity|category|segment|group|asset|instrument|pair|market|currency|indicator|variable|measure|metric|unit|sex|age|nace_r2|item[ _]?id|store[ _]?id|product[ _]?id|sensor[ _]?id|location[ _]?id)(?:[ _]?(?:nr|no|id|code|name))?$/i;
+
+export interface IdChoice {
+  readonly column: string;
+  readonly value: string;
+}
+
+const valuesOf = ({ cells }: Column) => [...new Set(cells.map((cell) => cell.trim()).filter((cell) => !isMissing(cell)))];
+
+/** Whether each value stands in one block of rows, as tables of several series are written one after the other. */
+function isInBlocks({ cells }: Column, values: number): boolean {
+  const starts = cells.filter((cell, i) => i === 0 || cell.trim() !== cells[i - 1]!.trim()).length;
+  return starts === values && cells.length >= 2 * values;
+}
+
+/** Whether a column shows that the rows are of several series: by its name, or by blocks of equal text. */
+function tellsApart(column: Column): boolean {
+  const values = valuesOf(column);
+  if (values.length < 2) return false;
+  if (ID_NAMES.test(column.name)) return values.length * 2 <= column.cells.length;
+  return isInBlocks(column, values.length) && values.filter((value) => !looksNumeric(value)).length * 2 > values.length;
+}
+
+/** Refuses rows of several series. `--id none` says that all rows are of one. */
+export function checkOneSeries(columns: readonly Column[]): void {
+  const found = columns.find(tellsApart);
+  if (found === undefined) return;
+  const values = valuesOf(found);
+  throw seriesSeveral({ column: found.name, values: values.slice(0, 5).map(shownCell), count: values.length });
+}
+
+/** The rows of one series. `wanted` is `COLUMN=VALUE`, or a value that only one column has. */
+export function rowsOfSeries(table: Table, wanted: string): Table {
+  const at = wanted.indexOf('=');
+  const [column, value] = at < 0 ? [null, wanted] : [wanted.slice(0, at), wanted.slice(at + 1)];
+  const columns = table.names.flatMap((name, index) =>
+    column === null || name.toLowerCase() === column.toLowerCase() ? [index] : [],
+  );
+  const holding = columns.filter((index) => table.rows.some((row) => row[index]!.trim() === value));
+  const [index] = holding;
+  if (index === undefined || holding.length > 1) throw columnUnknown({ name: wanted, near: [], all: table.names });
+  const kept = table.rows.flatMap((row, i) => (row[index]!.trim() === value ? [i] : []));
+  return {
+    ...table,
+    rows: kept.map((i) => table.rows[i]!),
+    lines: kept.map((i) => table.lines[i]!),
+    blanks: [],
+    remarks: [
+      ...table.remarks,
+      `${kept.length} of ${table.rows.length} rows have ${table.names[index]!} ${value}; only they are used.`,
+    ],
+  };
+}
+
+/** Words of a row that sums up others. */
+const SUMMARY =
+  /^(?:.{0,30}\b(?:sub)?totals?|sub-?totals?.{0,30}|total\b.{0,30}|sum|summe|gesamt|insgesamt|average|avg\.?|mean|median|min|max|count|std)[:.]?$/i;
+/** Words that a remark under a table begins with. */
+const REMARK = /^(?:source|quelle|notes?|footnotes?|last updated|generated|copyright|©|\*)/i;
+
+/** Refuses a row such as Total or Source, which is no value of the series. A label that most rows have is no such row. */
+export function checkFooters(columns: readonly Column[], times: Column | null): void {
+  for (const column of columns) {
+    const { name, cells, lines } = column;
+    const isFooter = (cell: string) => SUMMARY.test(cell) || (column === times && REMARK.test(cell));
+    const labels = cells.flatMap((cell, i) => (isFooter(cell.trim()) ? [i] : []));
+    const [first] = labels;
+    if (first === undefined || labels.length * 2 > cells.length) continue;
+    throw rowNotData({ column: name, line: lines[first]!, cell: shownCell(cells[first]!) });
+  }
+}
