@@ -36,7 +36,7 @@ test('event times in microseconds are the same moments as in milliseconds, with 
   expect((await opened('m_update.json', mixed)).times).toEqual([US - 123, US]);
 });
 
-test('an event with a time that is none is counted, and doesn’t move the beginning', async () => {
+test('an event with an invalid time is counted, and doesn’t move the beginning', async () => {
   const { recording } = await arrays('a_update.json', [diff(1, 5, -7), diff(6, 9, 0), diff(12, 13, 500)]);
   expect(recording.start).toBe(500_000);
   expect(recording.notes.join()).toMatch(/without a time or a symbol, left out: 2/);

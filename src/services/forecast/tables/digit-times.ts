@@ -9,7 +9,7 @@ export const isNumberTime = (cell: string): boolean => NUMBER.test(cell.trim());
 export interface DigitForm {
   readonly form: string;
   /** Whether such numbers are hardly anything but times. Years and months may be amounts. */
-  readonly telling: boolean;
+  readonly isCertain: boolean;
   readonly at: (digits: string, fraction: string) => number | null;
 }
 
@@ -42,10 +42,10 @@ const whole = (at: (digits: string) => number | null) => (digits: string, fracti
 
 /** Forms by the number of digits; more than one may fit a column. Epochs are of the years 1973 to 2286. */
 const FORMS: readonly (DigitForm & { readonly lengths: readonly number[] })[] = [
-  { form: 'YYYY', telling: false, lengths: [4], at: whole((digits) => microsOfDate({ year: Number(digits) })) },
+  { form: 'YYYY', isCertain: false, lengths: [4], at: whole((digits) => microsOfDate({ year: Number(digits) })) },
   {
     form: 'YYYYMM',
-    telling: false,
+    isCertain: false,
     lengths: [6],
     at: whole((digits) =>
       within(Number(digits.slice(0, 4)), 1_600, 2_400)
@@ -55,26 +55,26 @@ const FORMS: readonly (DigitForm & { readonly lengths: readonly number[] })[] = 
   },
   {
     form: 'YYMMDD',
-    telling: false,
+    isCertain: false,
     lengths: [6],
     at: whole((digits) => compact(`20${digits}`, [2_000, 2_099])),
   },
   {
     form: 'YYYYDDD',
-    telling: false,
+    isCertain: false,
     lengths: [7],
     at: whole((digits) =>
       within(Number(digits.slice(0, 4)), 1_600, 2_400) ? microsOfDay(Number(digits.slice(0, 4)), Number(digits.slice(4))) : null,
     ),
   },
-  { form: 'YYYYMMDD', telling: true, lengths: [8], at: whole((digits) => compact(digits, [1_600, 2_400])) },
-  { form: 'YYYYMMDDHH', telling: true, lengths: [10], at: whole((digits) => compact(digits, [1_900, 2_099])) },
-  { form: 'YYYYMMDDHHMM', telling: true, lengths: [12], at: whole((digits) => compact(digits, [1_900, 2_099])) },
-  { form: 'YYYYMMDDHHMMSS', telling: true, lengths: [14], at: whole((digits) => compact(digits, [1_900, 2_099])) },
-  { form: 'epoch seconds', telling: true, lengths: [9, 10], at: (digits, fraction) => epoch(digits, fraction, 6) },
-  { form: 'epoch milliseconds', telling: true, lengths: [12, 13], at: (digits, fraction) => epoch(digits, fraction, 3) },
-  { form: 'epoch microseconds', telling: true, lengths: [15, 16], at: (digits, fraction) => epoch(digits, fraction, 0) },
-  { form: 'epoch nanoseconds', telling: true, lengths: [18, 19], at: (digits, fraction) => epoch(digits, fraction, -3) },
+  { form: 'YYYYMMDD', isCertain: true, lengths: [8], at: whole((digits) => compact(digits, [1_600, 2_400])) },
+  { form: 'YYYYMMDDHH', isCertain: true, lengths: [10], at: whole((digits) => compact(digits, [1_900, 2_099])) },
+  { form: 'YYYYMMDDHHMM', isCertain: true, lengths: [12], at: whole((digits) => compact(digits, [1_900, 2_099])) },
+  { form: 'YYYYMMDDHHMMSS', isCertain: true, lengths: [14], at: whole((digits) => compact(digits, [1_900, 2_099])) },
+  { form: 'epoch seconds', isCertain: true, lengths: [9, 10], at: (digits, fraction) => epoch(digits, fraction, 6) },
+  { form: 'epoch milliseconds', isCertain: true, lengths: [12, 13], at: (digits, fraction) => epoch(digits, fraction, 3) },
+  { form: 'epoch microseconds', isCertain: true, lengths: [15, 16], at: (digits, fraction) => epoch(digits, fraction, 0) },
+  { form: 'epoch nanoseconds', isCertain: true, lengths: [18, 19], at: (digits, fraction) => epoch(digits, fraction, -3) },
 ];
 
 const BY_LENGTH = Array.from({ length: 20 }, (_, length) => FORMS.filter(({ lengths }) => lengths.includes(length)));

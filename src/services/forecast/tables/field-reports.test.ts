@@ -32,7 +32,7 @@ test.each([
   ['b19-three-years.csv', 'y', 100, 106, ['2004-01-01', '2005-01-01', '2006-01-01']],
   ['b19b-jul-aug-sep.csv', 'y', 100, 106, ['2024-10-01', '2024-11-01', '2024-12-01']],
   ['b25-eurostat-2020M01.csv', 'Value', 100, 135, ['2023-01-01', '2023-02-01']],
-] as const)('%s is read from %s, from oldest to newest, and goes on at the next dates', (name, column, first, last, next) => {
+] as const)('%s is read from %s, from oldest to newest, and continues at the next dates', (name, column, first, last, next) => {
   const series = read(name);
   expect(series.column).toBe(column);
   expect([series.input.values[0], series.input.values.at(-1)]).toEqual([first, last]);

@@ -134,7 +134,7 @@ const READ: readonly (readonly [string, readonly string[], string, string, strin
 
 const CASES = READ.map(([form, times, first, next, name = 'date']) => ({ form, times, first, next, name }));
 
-test.each(CASES)('$form: read, and goes on', ({ times, first, next, name }) => {
+test.each(CASES)('$form: read, and continues', ({ times, first, next, name }) => {
   const { timeAt, input, timeColumn } = read(table(times, name));
   expect(timeColumn).toBe(name);
   expect(input.values).toHaveLength(times.length);

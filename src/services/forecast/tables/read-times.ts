@@ -173,9 +173,9 @@ export function timeEvidence({ cells }: Column): TimeEvidence {
   const digits = sample.filter(isNumberTime);
   const read = sample.filter((cell) => formsOf(cell).length > 0 || DATE_ORDERS.some((order) => parseTime(cell, order) !== null));
   const texts = read.length - read.filter(isNumberTime).length;
-  const telling =
-    digits.length > 2 && digits.every((cell) => formsOf(cell).some((form) => form.telling)) && isMonotone(digits.map(Number));
-  return { share: read.length / sample.length, sure: texts * 2 > sample.length || telling };
+  const certain =
+    digits.length > 2 && digits.every((cell) => formsOf(cell).some((form) => form.isCertain)) && isMonotone(digits.map(Number));
+  return { share: read.length / sample.length, sure: texts * 2 > sample.length || certain };
 }
 
 /** Whether numbers only rise, or only fall. */
