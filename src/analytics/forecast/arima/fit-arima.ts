@@ -1,6 +1,6 @@
 import { bfgs } from '../math/bfgs.ts';
 import { leastSquares } from '../math/linear-system.ts';
-import { variance } from '../math/moments.ts';
+import { mean, variance } from '../math/moments.ts';
 import type { Meter } from '../meter.ts';
 import { conditionalSquares, conditionalState } from './conditional.ts';
 import { differenced } from './difference.ts';
@@ -48,6 +48,8 @@ interface Scaled {
   readonly values: Float64Array;
   readonly columns: readonly Float64Array[];
   readonly scale: number;
+  /** Taken from the values before scaling if there is a constant, so that a large level keeps its small changes. */
+  readonly centre: number;
   readonly columnScales: readonly number[];
 }
 
@@ -57,13 +59,15 @@ const spread = (values: Float64Array) => Math.sqrt(variance(values)) || 1;
 function prepare(values: Float64Array, { orders, constant, regressors = [] }: ArimaProblem): Scaled {
   const own = differenced(values, orders);
   const scale = spread(own);
+  const centre = constant === 'estimated' ? mean(own) : 0;
   const columns = regressors.map((column) => differenced(column, orders));
   const columnScales = [...(constant === 'estimated' ? [1] : []), ...columns.map(spread)];
   const ones = constant === 'estimated' ? [new Float64Array(own.length).fill(1)] : [];
   return {
-    values: own.map((value) => value / scale),
+    values: own.map((value) => (value - centre) / scale),
     columns: [...ones, ...columns.map((column) => column.map((value) => value / spread(column)))],
     scale,
+    centre,
     columnScales,
   };
 }
@@ -112,14 +116,17 @@ export function fitArima(values: Float64Array, problem: ArimaProblem): ArimaFit 
   const squares = exact && method === 'exact' ? exact.squares : conditionalSquares(left, arma, errors);
   const state = exact?.state ?? conditionalState(left, errors, arma);
   if (!state.every(Number.isFinite)) return null;
-  const { scale } = scaled;
+  const { scale, centre } = scaled;
   const loglik = -value - n * Math.log(scale);
   return {
     orders,
     method,
     factors,
     arma,
-    regression: Float64Array.from(scaled.columnScales, (columnScale, c) => (point[size + c]! * scale) / columnScale),
+    regression: Float64Array.from(
+      scaled.columnScales,
+      (columnScale, c) => (point[size + c]! * scale) / columnScale + (c === 0 ? centre : 0),
+    ),
     constant,
     loglik,
     aicc: -2 * loglik + 2 * counted + (2 * counted * (counted + 1)) / (n - counted - 1),

@@ -60,16 +60,16 @@ function fixedOrders(options: ModelOptions): Fitter {
     const method = values.length * size ** 2 > EXACT_COST ? 'conditional' : wanted;
     const estimated = constant === 'estimated' || (constant === 'auto' && orders.d + orders.seasonalD === 0);
     const problem = { orders, constant: estimated ? 'estimated' : 'none', regressors: series.covariates, meter } as const;
-    const fits = method === 'conditional' ? [fitArima(values, { ...problem, method })] : exactFits(values, problem);
-    const best = fits.filter((fit) => fit !== null).toSorted((a, b) => b.loglik - a.loglik)[0];
-    if (best === undefined) throw fitDiverged({ model: name });
+    const fits = method === 'conditional' ? [] : exactFits(values, problem);
+    const exact = fits.filter((fit) => fit !== null).toSorted((a, b) => b.loglik - a.loglik)[0];
+    // Differences without an error, such as of an exact season, have no exact likelihood.
+    const best = exact ?? fitArima(values, { ...problem, method: 'conditional' });
+    if (best === null) throw fitDiverged({ model: name });
     const answer = arimaAnswer(best, series);
-    return method === wanted
-      ? answer
-      : {
-          ...answer,
-          notes: ['The series is too long for exact likelihood with this season; conditional least squares are used instead.'],
-        };
+    if (best.method === wanted) return answer;
+    const why =
+      method === wanted ? 'The series has no exact likelihood' : 'The series is too long for exact likelihood with this season';
+    return { ...answer, notes: [`${why}; conditional least squares are used instead.`] };
   };
 }
 

@@ -4,13 +4,15 @@ import { mean } from '../math/moments.ts';
 import type { Model, SeriesInput } from '../model.ts';
 import { createDeadline } from './deadline.ts';
 import { judgeParts, partsOf } from './judge-ensemble.ts';
-import { errorsOf, withinOneError, type Bench, type Spending } from './judge.ts';
+import { errorsOf, isClearlyBetter, type Bench, type Spending } from './judge.ts';
 import { CANDIDATES, PREFERRED, PRIORITIES } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
 import { valuesWithin, workOf } from './work.ts';
 
 export interface Choice {
   readonly model: Model;
+  /** Its forecasts at the judging origins; null if it was not judged. */
+  readonly rolled: readonly RolledForecast[] | null;
   readonly reasons: readonly string[];
   readonly judged: readonly Candidate[];
   readonly skipped: readonly Skipped[];
@@ -25,6 +27,7 @@ const FEWEST_PERIODS = 3;
 
 interface Judged extends Candidate {
   readonly of: Model;
+  readonly rolled: readonly RolledForecast[];
   readonly errors: readonly number[];
 }
 
@@ -78,6 +81,7 @@ function unjudged(models: readonly Model[], skipped: readonly Skipped[]): Choice
   const others = models.filter((one) => one !== first);
   return {
     model: first,
+    rolled: null,
     reasons: [`The series is too short to judge models on; ${first.name} needs little history.`],
     judged: [],
     skipped: [...skipped, ...others.map(({ name }) => ({ model: name, why: 'not judged: the series is too short' }))],
@@ -118,37 +122,69 @@ async function judgeAll({ request, tools, spending, skipped }: Choosing, models:
     const errors = errorsOf(verdict.rolled);
     const error = mean(errors);
     if (name === YARDSTICK) yardstick = error;
-    judged.push({ model: name, of: model, errors, error, skill: yardstick !== null && yardstick > 0 ? error / yardstick : null });
+    judged.push({
+      model: name,
+      of: model,
+      rolled: verdict.rolled,
+      errors,
+      error,
+      skill: yardstick !== null && yardstick > 0 ? error / yardstick : null,
+    });
   }
   if (judged.length === 0) throw noneLeft(skipped);
   return { judged, modelMs };
 }
 
-/** The model with the best record on M1, among the models whose error the origins can't distinguish from the smallest error. */
-function bestOf(judged: readonly Judged[]): { readonly best: Judged; readonly least: Judged; readonly next: Judged | undefined } {
-  const least = judged.reduce((low, one) => (one.error < low.error ? one : low));
-  const equals = judged.filter((one) => withinOneError(one.errors, least.errors));
-  const rank = ({ model }: Candidate) => (PREFERRED.includes(model) ? PREFERRED.indexOf(model) : PREFERRED.length);
-  const best = equals.toSorted((a, b) => rank(a) - rank(b) || a.error - b.error)[0]!;
-  return { best, least, next: judged.filter((one) => one !== best).toSorted((a, b) => a.error - b.error)[0] };
+/** Models that learn from rows need this many values, and an error below Naive2's. */
+const LEARNING = { names: ['GradientBoosting'], values: 200, rival: 'Naive2' } as const;
+
+/** Judged models that may be chosen: a model that learns only on enough values, and if it beats Naive2. */
+function eligible(judged: readonly Judged[], length: number): readonly Judged[] {
+  const rival = judged.find(({ model }) => model === LEARNING.rival);
+  const learns = ({ model }: Judged) => (LEARNING.names as readonly string[]).includes(model);
+  const kept = judged.filter((one) => !learns(one) || (length >= LEARNING.values && !(rival && one.error >= rival.error)));
+  return kept.length > 0 ? kept : judged;
 }
 
-function reasonsFor(judged: readonly Judged[], bench: Bench, priority: RouteRequest['priority']): readonly string[] {
-  const { best, least, next } = bestOf(judged);
+interface Pick {
+  readonly best: Judged;
+  /** The model that is chosen unless another is clearly better. */
+  readonly usual: Judged;
+  readonly next: Judged | undefined;
+}
+
+/**
+ * The first judged model of `PREFERRED`, unless another was clearly better than it at the origins: few origins say little, and the best of
+ * many candidates is often best by chance.
+ */
+function bestOf(judged: readonly Judged[]): Pick {
+  const byError = judged.toSorted((a, b) => a.error - b.error);
+  const usual =
+    PREFERRED.map((name) => judged.find(({ model }) => model === name)).find((one) => one !== undefined) ?? byError[0]!;
+  const best = byError.find((one) => isClearlyBetter(one.errors, usual.errors)) ?? usual;
+  return { best, usual, next: byError.find((one) => one !== best) };
+}
+
+function reasonsFor(
+  { best, usual, next }: Pick,
+  judged: number,
+  bench: Bench,
+  priority: RouteRequest['priority'],
+): readonly string[] {
   const { judging } = PRIORITIES[priority];
   const why =
-    best === least
-      ? 'Least mean absolute error'
-      : `Mean absolute error within one standard error of the least (${least.model}), and a better record on M1`;
+    best === usual
+      ? `Chosen by its record on M1, because no other of ${judged} models judged was clearly better`
+      : `Its mean absolute error was clearly below that of ${usual.model}, the usual choice, among ${judged} models judged`;
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
-    `${why}, ${best.error.toPrecision(4)}, at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead, of ${judged.length} models judged${after}.`,
+    `${why}: ${best.error.toPrecision(4)} at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead${after}.`,
     `${priority} ${judging === Infinity ? 'sets no limit for judging' : `allows ${judging} ms of work for judging, counted and not timed`}.`,
   ];
 }
 
 /**
- * Chooses the model that did best at past origins within the priority's work, with reasons. `bench` is null if the series is too short
+ * Chooses a model by its record and its errors at past origins within the priority's work, with reasons. `bench` is null if the series is too short
  * to judge models on. Throws TF_FORECAST_MODEL_UNKNOWN, or TF_FORECAST_ROUTE_EMPTY if no model is left.
  */
 export async function choose(
@@ -161,9 +197,11 @@ export async function choose(
   const models = affordable(choosing);
   if (bench === null) return unjudged(models, choosing.skipped);
   const { judged, modelMs } = await judgeAll(choosing, models, bench);
+  const pick = bestOf(eligible(judged, input.values.length));
   return {
-    model: bestOf(judged).best.of,
-    reasons: reasonsFor(judged, bench, request.priority),
+    model: pick.best.of,
+    rolled: pick.best.rolled,
+    reasons: reasonsFor(pick, judged.length, bench, request.priority),
     judged: judged.map(({ model, error, skill }) => ({ model, error, skill })),
     skipped: choosing.skipped,
     modelMs,

@@ -26,13 +26,14 @@ export const PRIORITIES = {
 export type Priority = keyof typeof PRIORITIES;
 
 /**
- * Models that the router tries by default, if the catalogue has them; the order breaks ties. Of a family of similar models only one is
+ * Models that the router tries by default, if the catalogue has them. Of a family of similar models only one is
  * tried.
  */
 export const CANDIDATES: readonly string[] = [
   'NaiveSeasonal',
   'Naive',
   'NaiveDrift',
+  'Naive2',
   'Theta',
   'SES',
   'DampedHolt',
@@ -49,5 +50,5 @@ export const CANDIDATES: readonly string[] = [
   'Ensemble',
 ];
 
-/** Preference in a tie, by accuracy on the M1 competition, which also fixed the default ensemble. */
+/** The usual choices, by accuracy on the M1 competition, which also fixed the default ensemble. */
 export const PREFERRED: readonly string[] = ['Ensemble', 'FourTheta', 'AutoETS', 'DOTM', 'AutoARIMA', 'Theta', 'DampedHolt'];

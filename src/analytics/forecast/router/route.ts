@@ -1,8 +1,10 @@
 import { checkSeries } from '../check-series.ts';
+import type { RolledForecast } from '../evaluate/rolling.ts';
 import { conformalForecast } from '../evaluate/conformal-forecast.ts';
 import { checkHorizon } from '../facade.ts';
 import { mean } from '../math/moments.ts';
 import type { Forecast, Model, SeriesInput } from '../model.ts';
+import { calibrated } from './calibrate.ts';
 import { choose, fittedLength, type Choice } from './choose.ts';
 import { createDeadline } from './deadline.ts';
 import { directionOf } from './direction.ts';
@@ -42,36 +44,13 @@ export interface Routed {
   readonly ms: { readonly choosing: number; readonly overhead: number; readonly forecast: number; readonly total: number };
 }
 
-/** Skill of a forecast by `model` relative to the seasonal naive. */
-async function skillOf(
-  model: Model,
-  tools: RouteTools,
-  {
-    bench,
-    judged,
-    judging,
-    spending,
-  }: { bench: Bench | null; judged: readonly Candidate[]; judging: number; spending: Spending },
-): Promise<Skill> {
-  const unknown = (why: string): Skill => ({
-    ratio: null,
-    beats: false,
-    said: `Whether it beats the seasonal naive is not known: ${why.replace(/\.$/, '')}.`,
-  });
-  if (bench === null) return unknown('the series is too short to judge');
-  const errorOf = async (name: string, of: Model) => {
-    const known = judged.find((one) => one.model === name);
-    if (known) return known.error;
-    if (name !== YARDSTICK && workOf(of, bench.input.values.length) * bench.origins.length > judging)
-      return 'judging it takes more than the work of this priority';
-    const verdict = await judgeParts(of, { bench, spending, tools, rolled: new Map() });
-    if (verdict.kind === 'late') return 'the clock ended judging';
-    return verdict.kind === 'judged' ? mean(errorsOf(verdict.rolled)) : verdict.why;
-  };
-  const own = await errorOf(model.name, model);
-  const naive = await errorOf(YARDSTICK, tools.catalogue.createModel(YARDSTICK));
-  if (typeof own === 'string') return unknown(own);
-  if (typeof naive === 'string') return unknown(naive);
+/** Skill from the mean absolute errors of the model and of the seasonal naive; a text says why an error isn't known. */
+function skillOf(own: number | string, naive: number | string): Skill {
+  const why = typeof own === 'string' ? own : typeof naive === 'string' ? naive : null;
+  if (typeof own === 'string' || typeof naive === 'string') {
+    const said = `Whether it beats the seasonal naive is not known: ${why!.replace(/\.$/, '')}.`;
+    return { ratio: null, beats: false, said };
+  }
   if (!(naive > 0)) return { ratio: null, beats: false, said: 'It does not beat the seasonal naive, which made no error.' };
   const ratio = own / naive;
   return ratio < 1
@@ -83,8 +62,31 @@ async function skillOf(
       };
 }
 
-/** The model's own intervals; without them, conformal ones if the series is long enough. */
-async function withIntervals(model: Model, input: SeriesInput, { horizon, levels = [] }: RouteRequest, spending: Spending) {
+/** A model's forecasts at the judging origins, or why there are none. */
+async function judgedAlone(model: Model, bench: Bench | null, { judging, spending, tools }: Alone) {
+  if (bench === null) return 'the series is too short to judge';
+  if (model.name !== YARDSTICK && workOf(model, bench.input.values.length) * bench.origins.length > judging)
+    return 'judging it takes more than the work of this priority';
+  const verdict = await judgeParts(model, { bench, spending, tools, rolled: new Map() });
+  if (verdict.kind === 'late') return 'the clock ended judging';
+  return verdict.kind === 'judged' ? verdict.rolled : verdict.why;
+}
+
+interface Alone {
+  readonly judging: number;
+  readonly spending: Spending;
+  readonly tools: RouteTools;
+}
+
+const errorOf = (rolled: readonly RolledForecast[] | string) => (typeof rolled === 'string' ? rolled : mean(errorsOf(rolled)));
+
+/** The model's own intervals, calibrated on its errors at past origins; without its own, conformal ones if the series is long enough. */
+async function withIntervals(
+  model: Model,
+  input: SeriesInput,
+  { horizon, levels = [] }: RouteRequest,
+  { rolled, spending }: { readonly rolled: readonly RolledForecast[]; readonly spending: Spending },
+) {
   const controls = controlsFor(spending, input.values.length);
   const fitted = await model.fit(input, controls);
   // Asks the deadline, so that a fit that the clock cut short is reported.
@@ -93,7 +95,10 @@ async function withIntervals(model: Model, input: SeriesInput, { horizon, levels
     ...(fitted.notes ?? []),
     ...(fitted.stopped === 'done' ? [] : [`The fit was ended by its budget after ${fitted.steps} steps.`]),
   ];
-  if (model.capabilities.intervals === 'given') return { forecast: await fitted.forecast(horizon, { levels }), notes };
+  if (model.capabilities.intervals === 'given') {
+    const own = await fitted.forecast(horizon, { levels });
+    return { forecast: calibrated(own, rolled, input.values.length), notes };
+  }
   if (levels.length > 0) {
     const path = await conformalForecast(model, input, { horizon, levels, origins: CONFORMAL_ORIGINS, step: 1, controls });
     if (path !== null) return { forecast: path, notes: [...notes, 'Intervals are conformal: the model has none of its own.'] };
@@ -127,15 +132,20 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const choice: Choice =
     named === null
       ? await choose(input, request, tools, { bench, spending })
-      : { model: named, reasons: ['It was asked for by name.'], judged: [], skipped: [], modelMs: 0 };
+      : { model: named, rolled: null, reasons: ['It was asked for by name.'], judged: [], skipped: [], modelMs: 0 };
   const { model } = choice;
   const chosen = clock();
   // A model asked for by name is fitted to the whole series.
   const length = named === null ? fittedLength(model, input, fitting)! : input.values.length;
   const part = newest(input, length);
-  const { forecast, notes } = await withIntervals(model, part, request, spending);
+  const alone: Alone = { judging, spending, tools };
+  const rolled = choice.rolled ?? (await judgedAlone(model, bench, alone));
+  const past = typeof rolled === 'string' ? [] : rolled;
+  const { forecast, notes } = await withIntervals(model, part, request, { rolled: past, spending });
   const fitted = clock();
-  const skill = await skillOf(model, tools, { bench, judged: choice.judged, judging, spending });
+  const yardstick = tools.catalogue.createModel(YARDSTICK);
+  const known = choice.judged.find((one) => one.model === YARDSTICK)?.error;
+  const skill = skillOf(errorOf(rolled), known ?? errorOf(await judgedAlone(yardstick, bench, alone)));
   const naive = tools.catalogue.createModel('Naive');
   const direction = await directionOf({ model, naive, input, path: forecast.mean }, { work: validating, spending });
   const total = clock();

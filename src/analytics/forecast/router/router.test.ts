@@ -6,7 +6,7 @@ import { builtInModels, createCatalogue, routeForecast } from '../index.ts';
 import type { ModelDefinition, Routed, RouteRequest, SeriesInput } from '../index.ts';
 import { nearestNames } from '../names.ts';
 import { AIR_PASSENGERS } from '../testing/classic-series.ts';
-import { JUDGING_ORIGINS, withinOneError } from './judge.ts';
+import { isClearlyBetter, JUDGING_ORIGINS } from './judge.ts';
 import { CANDIDATES, PRIORITIES } from './priorities.ts';
 import { valuesWithin, workOf } from './work.ts';
 
@@ -150,10 +150,9 @@ test('a mistyped name finds similar names, nonsense none', () => {
   expect(nearestNames('quantum', known)).toEqual([]);
 });
 
-test('errors within one standard error or 2 % count as equal, a clear difference doesn’t', () => {
-  expect(withinOneError([3, 1, 2], [1, 2, 2])).toBe(true);
-  expect(withinOneError([3, 4, 5], [1, 2, 3])).toBe(false);
-  expect(withinOneError([1.01, 2.02, 3.03], [1, 2, 3])).toBe(true);
+test('errors are clearly better if their mean is below 70 % of the usual', () => {
+  expect(isClearlyBetter([1, 2, 3], [2, 3, 4])).toBe(true);
+  expect(isClearlyBetter([1.5, 2.2, 2.9], [2, 3, 4])).toBe(false);
 });
 
 test('a model requested by name is judged if its work fits into the priority', async () => {

@@ -8,6 +8,12 @@ import type { Structure } from './structure.ts';
 const START_WINDOW = 10;
 const SMALLEST_INDEX = 0.01;
 
+/** Indices of at least `SMALLEST_INDEX` that still have mean 1, because the last one follows from the others. */
+function raised(indices: Float64Array): Float64Array {
+  const least = indices.map((index) => Math.max(index, SMALLEST_INDEX));
+  return least.every((index, j) => index === indices[j]) ? indices : least.map((index) => index / mean(least));
+}
+
 /** A first guess of the state before the first value: classical seasonal indices, then a line through the first values. */
 export function initialState(values: Float64Array, period: number, structure: Structure): State | null {
   const { season, trend } = structure;
@@ -17,7 +23,7 @@ export function initialState(values: Float64Array, period: number, structure: St
     const kind = season === 'M' ? 'multiplicative' : 'additive';
     const found = seasonalIndices(values, period, kind);
     if (found === null) return null;
-    indices = season === 'M' ? found.map((index) => Math.max(index, SMALLEST_INDEX)) : found;
+    indices = season === 'M' ? raised(found) : found;
     adjusted = withoutSeason(values, indices, kind);
   }
   const window = Math.min(Math.max(START_WINDOW, 2 * period), values.length);

@@ -2,6 +2,9 @@ import { normalPrediction } from '../intervals.ts';
 import type { Prediction } from '../model.ts';
 import type { EtsFit } from './fit-ets.ts';
 
+/** Variances of multiplicative errors can grow beyond a float64; wider intervals say no more than this one. */
+const LARGEST_VARIANCE = 1e250;
+
 /** Mean of level and trend by step ahead, without the season. */
 function basePath({ last, weights }: EtsFit, horizon: number): Float64Array {
   let damping = 0;
@@ -75,6 +78,6 @@ export function predictEts(fit: EtsFit, horizon: number): Prediction {
   const spread = variances(fit, base, mean, seasonAt);
   return normalPrediction(
     mean,
-    spread.map((variance) => Math.sqrt(Math.max(0, variance))),
+    spread.map((variance) => Math.sqrt(Math.min(LARGEST_VARIANCE, Math.max(0, variance)))),
   );
 }
