@@ -7,7 +7,7 @@ import type { Forecast } from '../model.ts';
  * take the trend as known, so they are too narrow far ahead of few values. `weight` is the weight of these factors, in errors. Chosen on a
  * tuning split of M1 and M4 hourly; see docs/forecasting.md.
  */
-const USUAL = { growth: 50, weight: 12, levels: [80, 95], scales: [0.75, 1.2] } as const;
+const USUAL = { growth: 50, weight: 12, levels: [80, 95], scales: [0.65, 1.2] } as const;
 
 /** Smallest factor, so that a model without errors at the origins keeps some width. */
 const LEAST = 1e-3;
@@ -29,12 +29,16 @@ interface Paths {
 }
 
 /** Errors at past origins, in usual half-widths of the same step ahead on the error's side. */
-function scoresOf(rolled: readonly RolledForecast[], { mean, lower, upper }: Paths, level: number): readonly number[] {
-  return rolled.flatMap(({ actual, mean: path, origin }) =>
+function scoresOf(
+  rolled: readonly RolledForecast[],
+  { mean, lower, upper }: Paths,
+  usual: (h: number) => number,
+): readonly number[] {
+  return rolled.flatMap(({ actual, mean: path }) =>
     Array.from(actual, (value, h) => {
       const error = value - path[h]!;
       const side = error >= 0 ? upper[h]! - mean[h]! : mean[h]! - lower[h]!;
-      return Math.abs(error) / (side * usualFactor(level, h + 1, origin.trainTo - origin.trainFrom));
+      return Math.abs(error) / (side * usual(h));
     }).filter(Number.isFinite),
   );
 }
@@ -55,8 +59,9 @@ export function calibrated(forecast: Forecast, rolled: readonly RolledForecast[]
   const { mean, levels, lower, upper } = forecast;
   if (levels === undefined || lower === undefined || upper === undefined) return forecast;
   const factors = levels.map((level, l) => {
-    const own = ownFactor(scoresOf(rolled, { mean, lower: lower[l]!, upper: upper[l]! }, level), level);
-    return (h: number) => own * usualFactor(level, h + 1, length);
+    const usual = (h: number) => usualFactor(level, h + 1, length);
+    const own = ownFactor(scoresOf(rolled, { mean, lower: lower[l]!, upper: upper[l]! }, usual), level);
+    return (h: number) => own * usual(h);
   });
   const below = lower.map((path, l) => path.map((bound, h) => factors[l]!(h) * (mean[h]! - bound)));
   const above = upper.map((path, l) => path.map((bound, h) => factors[l]!(h) * (bound - mean[h]!)));
