@@ -14,6 +14,7 @@ import findTools from './catalogue/find-tools.ts';
 import listOperations from './catalogue/list-operations.ts';
 import listFormulas from './catalogue/list-formulas.ts';
 import type { Detail } from './fields.ts';
+import estimateExecution from './market/estimate-execution.ts';
 import followMarket from './market/follow-market.ts';
 import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
@@ -43,6 +44,7 @@ export const OPERATIONS = [
   getFlow,
   getFeatures,
   getLiquidity,
+  estimateExecution,
   getDataHealth,
   followMarket,
   unfollowMarket,

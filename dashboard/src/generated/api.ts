@@ -566,6 +566,71 @@ export type GetLiquidityAnswer = {
   })[];
 };
 
+export type EstimateExecutionAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly order: {
+    readonly side: 'buy' | 'sell';
+    readonly size: number;
+    readonly size_unit: 'base' | 'quote';
+    readonly limit_price: number | null;
+    readonly fee_bps: number | null;
+  };
+  readonly mid_price: number | null;
+  readonly fill: {
+    readonly outcome: 'filled' | 'limit' | 'empty' | 'unknown';
+    readonly size: number;
+    readonly amount: number;
+    readonly share: number;
+    readonly levels: number;
+    readonly avg_price: number | null;
+    readonly worst_price: number | null;
+    readonly slippage_bps_mid: number | null;
+    readonly slippage_bps_touch: number | null;
+    readonly fee: number | null;
+    readonly total: number | null;
+  } | null;
+  readonly after: {
+    readonly best_price: number | null;
+    readonly moved_bps: number | null;
+    readonly depth_left: number | null;
+    readonly share_taken: number | null;
+  } | null;
+  readonly resilience: {
+    readonly usual_depth: number | null;
+    readonly falls: number;
+    readonly recovered: number;
+    readonly recovery_sec: number | null;
+    readonly samples: number;
+  } | null;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+};
+
 export type GetDataHealthAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1208,6 +1273,16 @@ export interface Operations {
     readonly sizes?: readonly (number)[];
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetLiquidityAnswer };
+  readonly estimate_execution: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly side: 'buy' | 'sell';
+    readonly size: number;
+    readonly size_unit?: 'base' | 'quote';
+    readonly limit_price?: number;
+    readonly fee_bps?: number;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: EstimateExecutionAnswer };
   readonly get_data_health: { readonly input: {
     readonly symbol?: string;
     readonly venue?: string;

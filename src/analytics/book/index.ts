@@ -4,6 +4,7 @@ export * from './book-rows.ts';
 export * from './compare-books.ts';
 export * from './depth.ts';
 export * from './execution.ts';
+export * from './fill-order.ts';
 export * from './imbalance.ts';
 export * from './known-range.ts';
 export { createLiquidityHistory, liveSamples, observeLiquidity, usualOf } from './liquidity-history.ts';
@@ -26,6 +27,7 @@ export {
 } from './order-book.ts';
 export type { OrderBook, SnapshotOptions } from './order-book.ts';
 export * from './percentile.ts';
+export * from './resilience.ts';
 export * from './size-code.ts';
 export * from './touch.ts';
 export * from './vacuums.ts';

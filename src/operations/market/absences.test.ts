@@ -33,6 +33,7 @@ const NO_VALUE: readonly RegExp[] = [
   /^streams\[\d+\]\.(age_ms|seq|since)$/,
   /^raw_log\.(segment|reason)$/,
   /^bus\.(reason|lag_ms)$/,
+  /^order\.(limit_price|fee_bps)$/,
 ];
 /** Null means no limit here, but only while the book is synced. */
 const UNLIMITED = /^(known_from|known_to|seq)$/;
@@ -98,6 +99,8 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_features', { symbol: SYMBOL }],
   ['get_liquidity', { symbol: SYMBOL, sizes: [1, 1_000] }],
   ['get_liquidity', { symbol: SYMBOL }],
+  ['estimate_execution', { symbol: SYMBOL, side: 'buy', size: 1 }],
+  ['estimate_execution', { symbol: SYMBOL, side: 'sell', size: 1e9, size_unit: 'quote', limit_price: 99.85, fee_bps: 5 }],
   ['get_latest', { symbol: SYMBOL }],
   ['get_anomalies', { symbol: SYMBOL }],
   ['get_anomalies', {}],

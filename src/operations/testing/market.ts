@@ -17,6 +17,7 @@ import type {
   TradesAnswer,
 } from '../../services/market/answers.ts';
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
+import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
 import { withReceipt } from './with-receipt.ts';
 
@@ -388,6 +389,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getFeatures: (query) => answer('getFeatures', query, features),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
+    estimateExecution: (query) => answer('estimateExecution', query, () => estimateByHand(base(['book']), query)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),
     getAnomalies: (query) => answer('getAnomalies', query, anomalies),
     getDataHealth: (query) => answer('getDataHealth', query, health),

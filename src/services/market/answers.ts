@@ -1,8 +1,9 @@
-import type { WorkLimits } from '../../core/index.ts';
+import type { AskedMarket, WorkLimits } from '../../core/index.ts';
 import type { AnomaliesAnswer } from './answers/anomalies.ts';
 import type { BookAnswer } from './answers/book.ts';
 import type { CandlesAnswer } from './answers/candles.ts';
 import type { DataHealthAnswer } from './answers/data-health.ts';
+import type { ExecutionEstimate } from './answers/execution-estimate.ts';
 import type { ExplainedAnomaly } from './answers/explained.ts';
 import type { FeaturesAnswer } from './answers/features.ts';
 import type { FlowAnswer } from './answers/flow.ts';
@@ -13,6 +14,7 @@ import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity } from './answers/parts.ts';
 import type { MarketReport } from './answers/report.ts';
 import type { TradesAnswer } from './answers/trades.ts';
+import type { EstimateQuery } from './execution-estimate.ts';
 
 /**
  * The answers of the market service: plain, cloneable data with the field names that callers see. Each type follows its schema.
@@ -24,6 +26,7 @@ export type * from './answers/anomaly.ts';
 export type * from './answers/book.ts';
 export type * from './answers/candles.ts';
 export type * from './answers/data-health.ts';
+export type { ExecutionEstimate } from './answers/execution-estimate.ts';
 export type * from './answers/explained.ts';
 export type * from './answers/features.ts';
 export type * from './answers/flow.ts';
@@ -65,6 +68,7 @@ export interface MarketService {
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
+  estimateExecution(query: AskedMarket & EstimateQuery): Promise<ExecutionEstimate>;
   getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
   /** Columns from number `after` of `epoch` on; all stored columns if the epoch has changed. */
   getHeat(query: {

@@ -11,6 +11,7 @@ export const MARKET_QUERIES = {
   getFlow: 'market',
   getFeatures: 'market',
   getLiquidity: 'market',
+  estimateExecution: 'market',
   getHeat: 'market',
   getAnomalies: 'all',
   getDataHealth: 'all',

@@ -17,6 +17,7 @@ import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answ
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
+import { makeEstimate } from './execution-estimate.ts';
 import { findMarket, venuesAsked } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
 import { makeLatest } from './latest.ts';
@@ -130,6 +131,7 @@ export function createMarketService({
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
+    estimateExecution: async (query) => provable(makeEstimate(await reading(query), query)),
     getHeat: async (query) => makeHeat(await reading(query), query),
     getAnomalies: async ({ symbol, venue, ...query }) => {
       const readings =

@@ -1,0 +1,61 @@
+import { US_PER_SECOND, type BookSide, type Micros } from '../../core/index.ts';
+import { BAND_EDGES } from './bands.ts';
+import { capacityOf, type LiquidityHistory } from './liquidity-history.ts';
+import { median } from './percentile.ts';
+
+/** A fall: the depth drops to at most this share of the sample before. */
+const FALL = 0.5;
+/** It has recovered at this share of the depth before the fall. */
+const RECOVERED = 0.8;
+
+/** Depth of one side over the history: what is usual, and how it came back after falls. */
+export interface Resilience {
+  /** Median depth within the distance, base currency; null without samples. */
+  readonly usual: number | null;
+  /** Number of falls by half or more between two samples, and number of falls which recovered to 80 %. */
+  readonly falls: number;
+  readonly recovered: number;
+  /** Median time of these recoveries, seconds, to the interval of the samples; null without one. */
+  readonly medianSec: number | null;
+  /** Number of samples with a known depth. */
+  readonly samples: number;
+}
+
+interface Sample {
+  readonly at: Micros;
+  readonly depth: number;
+}
+
+/** Depth within `bps` of the mid at each sample, oldest first; samples in which the book was not known so far are left out. */
+function depthsWithin(history: LiquidityHistory, side: BookSide, bps: number): readonly Sample[] {
+  const capacity = capacityOf(history);
+  const bands = history[side].filter((_, band) => (BAND_EDGES[band + 1] ?? Number.POSITIVE_INFINITY) <= bps);
+  const first = Math.max(0, history.samples - capacity);
+  return Array.from({ length: history.samples - first }, (_, i) => (first + i) % capacity).flatMap((slot) => {
+    const depth = bands.reduce((sum, past) => sum + (past?.depths[slot] ?? Number.NaN), 0);
+    const at = history.times[slot];
+    return at === undefined || Number.isNaN(depth) ? [] : [{ at, depth }];
+  });
+}
+
+/** How one side's depth within `bps` of the mid behaved over the history. */
+export function resilienceOf(history: LiquidityHistory, side: BookSide, bps: number): Resilience {
+  const samples = depthsWithin(history, side, bps);
+  const seconds: number[] = [];
+  let falls = 0;
+  for (let i = 1; i < samples.length; i++) {
+    const before = samples[i - 1] as Sample;
+    const fallen = samples[i] as Sample;
+    if (before.depth <= 0 || fallen.depth > before.depth * FALL) continue;
+    falls++;
+    const back = samples.slice(i + 1).find(({ depth }) => depth >= before.depth * RECOVERED);
+    if (back !== undefined) seconds.push((back.at - fallen.at) / US_PER_SECOND);
+  }
+  return {
+    usual: median(samples.map(({ depth }) => depth)),
+    falls,
+    recovered: seconds.length,
+    medianSec: median(seconds),
+    samples: samples.length,
+  };
+}

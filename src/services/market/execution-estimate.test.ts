@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { withoutProof } from '../../core/answer-fields.ts';
+import { instrumentId } from '../../core/index.ts';
+import { executionEstimate } from './answers/execution-estimate.ts';
+import { makeEstimate, type EstimateQuery } from './execution-estimate.ts';
+import { readMarket } from './reading.ts';
+import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
+
+function estimate(on: Pick<Stage, 'engine' | 'now'>, query: EstimateQuery) {
+  const reading = readMarket(on.engine, instrumentId(VENUE, SYMBOL), on.now());
+  if (reading === null) throw new Error('not followed');
+  const answer = makeEstimate(reading, query);
+  executionEstimate.parse(withoutProof(answer));
+  return answer;
+}
+
+function synced(): Stage {
+  const on = stage();
+  on.snapshot(10, BOOK_A);
+  on.depth(11, 11);
+  return on;
+}
+
+describe('in book A', () => {
+  test('buying 10 at a fee of 10 bps', () => {
+    const { mid_price, fill, after } = estimate(synced(), { side: 'buy', size: 10, sizeUnit: 'base', feeBps: 10 });
+    expect(mid_price).toBe(100.1);
+    expect(fill).toMatchObject({ outcome: 'filled', size: 10, share: 1, levels: 2, worst_price: 100.3 });
+    expect(fill?.amount).toBeCloseTo(1_002.6, 9);
+    expect(fill?.avg_price).toBeCloseTo(100.26, 9);
+    expect(fill?.slippage_bps_mid).toBeCloseTo(15.984016, 5);
+    expect(fill?.slippage_bps_touch).toBeCloseTo(5.988024, 5);
+    expect(fill?.fee).toBeCloseTo(1.0026, 9);
+    expect(fill?.total).toBeCloseTo(1_003.6026, 9);
+    expect(after?.best_price).toBe(100.4);
+    expect(after?.moved_bps).toBeCloseTo(19.96008, 4);
+    // Only the 4 at 100.2 rest within 10 bps of the mid.
+    expect(after).toMatchObject({ depth_left: 0, share_taken: 1 });
+  });
+
+  test('selling receives less by the fee, and slippage is a cost on both sides', () => {
+    const { fill } = estimate(synced(), { side: 'sell', size: 5, sizeUnit: 'base', feeBps: 20 });
+    expect(fill).toMatchObject({ amount: 500, fee: 1, total: 499 });
+    expect(fill?.slippage_bps_mid).toBeCloseTo(9.99001, 4);
+  });
+
+  test('a limit price leaves a part unfilled', () => {
+    const { fill, absent } = estimate(synced(), { side: 'buy', size: 10, sizeUnit: 'base', limitPrice: 100.2 });
+    expect(fill).toMatchObject({ outcome: 'limit', size: 4, share: 0.4, worst_price: 100.2, fee: null, total: null });
+    expect(absent).toContainEqual({ field: 'fill.fee', reason: 'no fee_bps was given', ready_at: null });
+  });
+
+  test('a limit price below the book fills nothing, with the reason', () => {
+    const { fill, absent } = estimate(synced(), { side: 'buy', size: 10, sizeUnit: 'base', limitPrice: 100.05 });
+    expect(fill).toMatchObject({ outcome: 'limit', size: 0, share: 0, avg_price: null, slippage_bps_mid: null });
+    expect(absent.map(({ field }) => field)).toContain('fill.avg_price');
+  });
+
+  test('a size past the known book is unknown, not filled', () => {
+    const { fill } = estimate(synced(), { side: 'buy', size: 1_000, sizeUnit: 'base' });
+    expect(fill?.outcome === 'unknown' || fill?.outcome === 'empty').toBe(true);
+    expect(fill?.size).toBe(30);
+  });
+});
+
+test('without a book there is no estimate, with the reason', () => {
+  const { fill, after, mid_price, absent } = estimate(stage(), { side: 'buy', size: 1, sizeUnit: 'base' });
+  expect([fill, after, mid_price]).toEqual([null, null, null]);
+  expect(absent.map(({ field }) => field)).toEqual(['mid_price', 'fill', 'after', 'resilience']);
+});
+
+test('how depth comes back is counted from the samples of the book', () => {
+  const on = synced();
+  let seq = 12;
+  const set = (size: number) => {
+    on.depth(seq, seq, { asks: [[100.2, size]] });
+    seq++;
+    on.wait(10);
+  };
+  for (const size of [4, 4, 1, 4, 4, 4]) set(size);
+  const { resilience } = estimate(on, { side: 'buy', size: 1, sizeUnit: 'base' });
+  expect(resilience).toMatchObject({ usual_depth: 4, falls: 1, recovered: 1, recovery_sec: 10 });
+});
