@@ -47,6 +47,12 @@ export const CONFIG_SCHEMA = z.object({
   MAX_MARKETS: whole(50, 1, 1_000).describe(
     'Maximum number of markets, over all venues, for follow_market. All of SYMBOLS is followed, even above it.',
   ),
+  LATEST_MARKETS: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'on: keep the newest values of markets that are not followed, if a venue sends those of all markets on one channel. off: less to receive and to log.',
+    ),
   VENUES: list(VENUE_IDS[0]).describe(`Venues to follow, comma-separated: ${VENUE_IDS.join(', ')}.`),
   TALLYFOIL_DATA_DIR: z.string().default('').describe('Where logs and state are kept. Default: .tallyfoil in the home folder.'),
   TALLYFOIL_HOST: z

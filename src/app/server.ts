@@ -82,6 +82,7 @@ const settingsOf = (
   backfillMinutes: config.BACKFILL_MINUTES,
   auditSeconds: config.AUDIT_SECONDS,
   recorded: false,
+  latest: config.LATEST_MARKETS === 'on',
   source,
 });
 

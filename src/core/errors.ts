@@ -1,19 +1,29 @@
 import { codedError } from './coded-error.ts';
 import { didYouMean } from './near-names.ts';
 
-/** `venues`: the followed venues; present only if the requested venue is not among them. */
+const LATEST_ADVICE = {
+  here: 'Only its newest values are kept: get_latest shows them, and follow_market brings its book, trades and candles. ',
+  ingest: 'The process with the role ingest may have its newest values: call get_latest there. ',
+} as const;
+
+/**
+ * `venues`: the followed venues; present only if the requested venue is not among them. `near`: similar names that are not
+ * followed. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
+ */
 export const symbolNotIndexed = codedError<{
   symbol: string;
   venue: string;
   known: readonly string[];
   venues?: readonly string[];
+  near?: readonly string[];
+  latest?: 'here' | 'ingest';
 }>('TF_MARKET_SYMBOL_NOT_INDEXED', {
   public: 'symbol_not_indexed',
   status: 404,
   message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
-  advice: ({ symbol, venue, known, venues }) =>
+  advice: ({ symbol, venue, known, venues, near = [], latest }) =>
     venues === undefined
-      ? `${didYouMean(symbol, known)}Available symbols: ${known.join(', ') || 'none'}. Call follow_market to follow another; over MCP it is on /mcp/full.`
+      ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. Call follow_market to follow another; over MCP it is on /mcp/full.`
       : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 

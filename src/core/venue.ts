@@ -71,7 +71,15 @@ export interface CardStream {
   readonly everyMs?: number;
   /** Kinds of instruments that have it; absent: all. */
   readonly instruments?: readonly InstrumentKind[];
+  /**
+   * `latest`: the venue also sends it for all instruments on one channel, which the plan adds for the symbol `ALL_SYMBOLS`. The
+   * feed then keeps the newest message of each instrument that isn't followed. Only for streams whose handler is `latest`.
+   */
+  readonly tier?: 'latest';
 }
+
+/** The symbol in the subscription to a channel over all instruments of a venue. */
+export const ALL_SYMBOLS = '*';
 
 /** Hosts in the order to try; `env` names the variable that replaces them (a comma-separated list). */
 export interface HostList {

@@ -9,13 +9,13 @@ export const symbolInput = z
   .string()
   .max(40)
   .regex(SYMBOL, 'must be a symbol such as BTCUSDT or BTC/USD')
-  .describe('Instrument, in any case, with or without separator: BTCUSDT, BTC/USD.');
+  .describe('Symbol, any spelling: BTCUSDT.');
 
 export const venueInput = z
   .string()
   .max(40)
   .regex(/^[a-z0-9-]+$/, 'must be a venue id such as binance-spot')
-  .describe('Venue id, e.g. binance-spot or kraken-spot. Absent: the first venue that follows the symbol.')
+  .describe('Venue id, e.g. kraken-spot. Default: the first that has it.')
   .optional();
 
 /** The `detail` argument; each face sets its default. */

@@ -32,6 +32,8 @@ export interface ExchangeOptions {
   readonly venue: SimulatedVenue;
   /** Native symbols of the venue. Default: bitcoin and ether against the dollar. */
   readonly symbols?: readonly string[];
+  /** Further symbols that only the channel of all mark prices has: no market runs behind them, and no definition names them. */
+  readonly markedOnly?: readonly string[];
   /** A whole number; determines everything that happens. */
   readonly seed: number;
   readonly clock: Clock;
@@ -190,6 +192,7 @@ export function buildExchange(options: ExchangeOptions): { readonly exchange: Ex
   const floor: Floor = {
     clock,
     instruments,
+    markedOnly: options.markedOnly ?? [],
     faults,
     wireTime: (at) => at + offset,
     noteTruth({ listing, market }, { seq, ts }) {

@@ -43,6 +43,8 @@ export interface RestReply {
 export interface Floor {
   readonly clock: Clock;
   readonly instruments: ReadonlyMap<string, TradedInstrument>;
+  /** Symbols that only the channel of all mark prices has, without a market behind them. */
+  readonly markedOnly: readonly string[];
   readonly faults: Faults;
   /** Time as the exchange prints it; differs from the clock after a clock step. */
   wireTime(at: Micros): Micros;

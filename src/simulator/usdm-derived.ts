@@ -42,11 +42,17 @@ export interface Derived {
 
 /** The mark price message of a market. The mark price equals the mid; the index is the mid without the premium. */
 export function markText({ listing, market }: TradedInstrument, at: Micros): string {
-  const { mark, index, rate } = markOf({ mid: (market.bids.tickAt(0) + market.asks.tickAt(0)) / 2, at });
-  const inQuote = (tick: number) => `"${(tick / 10 ** listing.priceScale).toFixed(DIGITS)}"`;
+  const mid = (market.bids.tickAt(0) + market.asks.tickAt(0)) / 2;
+  return markedText(listing.symbol, mid / 10 ** listing.priceScale, at);
+}
+
+/** The mark price message of a symbol; `mid` in quote currency. */
+export function markedText(symbol: string, mid: number, at: Micros): string {
+  const { mark, index, rate } = markOf({ mid, at });
+  const inQuote = (price: number) => `"${price.toFixed(DIGITS)}"`;
   const settles = words.millis((Math.floor(at / FUNDING_US) + 1) * FUNDING_US);
   return (
-    `{"e":"markPriceUpdate","E":${words.millis(at)},"s":"${listing.symbol}","p":${inQuote(mark)},"ap":${inQuote(mark)},` +
+    `{"e":"markPriceUpdate","E":${words.millis(at)},"s":"${symbol}","p":${inQuote(mark)},"ap":${inQuote(mark)},` +
     `"P":${inQuote(mark)},"i":${inQuote(index)},"r":"${rate.toFixed(DIGITS)}","T":${settles},"st":1}`
   );
 }

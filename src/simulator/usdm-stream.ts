@@ -4,7 +4,7 @@ import * as words from './binance-words.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { Link, Session } from './link.ts';
 import { every, type Floor, type InstrumentWriter, type TradedInstrument } from './protocol.ts';
-import { createDerived, markText, wireTradeId, type Derived } from './usdm-derived.ts';
+import { createDerived, markedText, markText, wireTradeId, type Derived } from './usdm-derived.ts';
 
 const DEPTH_STREAMS = [
   { name: 'depth@100ms', everyMs: 100 },
@@ -17,7 +17,11 @@ const RESET_UPDATE_ID = 1_000_000;
 const IDS_BETWEEN = 7;
 /** Ticks by which the bid of a crossed frame is above the ask. */
 const CROSSED_BY = 2;
-const MARKS_MS = 1_000;
+/** Channels of the mark prices of all instruments, and milliseconds between two frames. */
+const ALL_MARKS = [
+  ['!markPrice@arr@1s', 1_000],
+  ['!markPrice@arr', 3_000],
+] as const;
 
 /** Matches prices and sizes in frames. */
 export const USDM_NUMBERS = /"(\d+\.\d+)"/g;
@@ -50,14 +54,14 @@ export function createUsdmStreams(floor: Floor): UsdmStreams {
   const publish = publisher(hub, clients);
 
   /** Publishes the mark prices of all instruments in one frame, which belongs to no single symbol. */
-  const publishMarks = () => {
-    const topic = '!markPrice@arr@1s';
+  const publishMarks = (topic: string) => {
     if (hub.on(topic).size === 0) return;
     const at = floor.wireTime(floor.clock.now());
-    const texts = [...floor.instruments.values()].map((instrument) => markText(instrument, at));
+    const traded = [...floor.instruments.values()].map((instrument) => markText(instrument, at));
+    const texts = [...traded, ...floor.markedOnly.map((symbol, i) => markedText(symbol, 100 + i, at))];
     publish(topic, { symbol: null, channel: 'derived', text: `[${texts.join(',')}]` });
   };
-  timers.push(every(floor.clock, MARKS_MS, MARKS_MS, publishMarks));
+  for (const [topic, everyMs] of ALL_MARKS) timers.push(every(floor.clock, everyMs, everyMs, () => publishMarks(topic)));
 
   return {
     accept(path) {

@@ -10,7 +10,7 @@ import { createVirtualClock } from '../../src/simulator/index.ts';
 import { venues } from '../../src/venues/index.ts';
 import { entriesOf } from './testing/entries.ts';
 import { reportKey, RUN_START, SETTINGS, simulatedRun } from './testing/simulated-run.ts';
-import { storedText } from './testing/stored-text.ts';
+import { latestText, storedText } from './testing/stored-text.ts';
 
 test('markets that come and go at run time are the same to the byte in a mirror, and gone ones are gone', () => {
   const { published, reports, engine } = simulatedRun({
@@ -41,6 +41,40 @@ test('markets that come and go at run time are the same to the byte in a mirror,
   expect(compared.get('binance-spot:SOLUSDT')).toBeGreaterThan(50);
   expect([...mirror.state.markets.keys()].toSorted()).toEqual([...engine.state.markets.keys()].toSorted());
   expect([...mirror.state.markets.keys()]).not.toContain('binance-spot:SOLUSDT');
+});
+
+test('a market that had only its newest values is the same to the byte in a mirror, which has no such values itself', () => {
+  const ETH = 'binance-usdm:ETHUSDT';
+  const { published, latest, engine } = simulatedRun({
+    venue: 'binance-usdm',
+    seconds: 5,
+    seed: 3,
+    symbols: ['BTCUSDT', 'ETHUSDT'],
+    followed: ['BTCUSDT'],
+    markedOnly: ['SOLUSDT'],
+    settings: { latest: true },
+    changes: [
+      ['follow', 'ETHUSDT'],
+      ['unfollow', 'ETHUSDT'],
+    ],
+  });
+  const mirror = createMirror({ venues, settings: SETTINGS });
+  const texts: string[] = [];
+  const sent = new Set(published.flat().map(({ symbol }) => symbol));
+  for (const { data } of entriesOf(published)) {
+    const read = readBusMessage(data ?? '');
+    if (!read.ok) throw new Error(read.error.detail);
+    for (const { id, at } of mirror.take(read.value)) {
+      expect(latestText(mirror, id, at)).toBe(latest.get(reportKey(id, at)));
+      if (id === ETH) texts.push(latestText(mirror, id, at));
+    }
+  }
+  expect(texts.length).toBeGreaterThan(40);
+  // It is there from the first moment on, before its own connection has sent anything.
+  expect(JSON.parse(texts[0] ?? '')).toMatchObject({ tier: 'followed', state: 'syncing', mark: { state: 'syncing' } });
+  expect([...sent].toSorted()).toEqual(['BTCUSDT', 'ETHUSDT']);
+  expect([...(engine.state.feeds.get('binance-usdm')?.latest.rows.keys() ?? [])].toSorted()).toEqual(['ETHUSDT', 'SOLUSDT']);
+  expect(mirror.state.feeds.get('binance-usdm')?.latest).toBeUndefined();
 });
 
 test('the list of streams on the bus follows what is followed; where another process publishes, it is left alone', async () => {

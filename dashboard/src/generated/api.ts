@@ -143,6 +143,7 @@ export type ListMarketsAnswer = {
     readonly instrument: string;
     readonly venue: string;
     readonly symbol: string;
+    readonly tier: 'followed' | 'latest';
     readonly base: string;
     readonly quote: string;
     readonly kind: 'spot' | 'perp' | 'future' | 'option' | 'binary' | 'selection' | null;
@@ -160,7 +161,11 @@ export type ListMarketsAnswer = {
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
     readonly last_price: number | null;
     readonly last_price_age_ms: number | null;
+    readonly data_age_ms: number | null;
   })[];
+  readonly followed: number;
+  readonly latest: number | null;
+  readonly next_after: string | null;
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
@@ -297,6 +302,7 @@ export type GetLatestAnswer = {
   readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
+  readonly tier: 'followed' | 'latest';
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
@@ -1227,6 +1233,9 @@ export interface Operations {
   }; readonly answer: GetReportAnswer };
   readonly list_markets: { readonly input: {
     readonly venue?: string;
+    readonly tier?: 'followed' | 'latest';
+    readonly search?: string;
+    readonly after?: string;
   }; readonly answer: ListMarketsAnswer };
   readonly get_book: { readonly input: {
     readonly symbol: string;

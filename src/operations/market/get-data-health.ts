@@ -39,8 +39,8 @@ export default defineOperation({
     'websocket',
   ],
   input: z.strictObject({
-    symbol: symbolInput.describe('Only this instrument, e.g. BTCUSDT. Absent: all.').optional(),
-    venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.'),
+    symbol: symbolInput.describe('Only this instrument, e.g. BTCUSDT.').optional(),
+    venue: venueInput.describe('Only this venue, e.g. kraken-spot.'),
     detail: detailInput,
   }),
   output: dataHealthAnswer,

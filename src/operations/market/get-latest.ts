@@ -12,7 +12,7 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary:
-    'The newest mark and index price, funding rate, open interest, candles and liquidations of one instrument, as its venue sent them, each with its age.',
+    'The newest mark and index price, funding rate, open interest, candles and liquidations of one instrument, as its venue sent them, each with its age. Also of markets that are not followed, if their venue sends them all together.',
   whenToUse: 'For what a derivatives venue states itself: mark price, funding, open interest, liquidations.',
   whenNot: 'For prices, trades and the book use get_report; for bars over a time use get_candles.',
   keywords: [

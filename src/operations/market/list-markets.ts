@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { backendUnavailable } from '../../core/index.ts';
+import { backendUnavailable, roleElsewhere } from '../../core/index.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { marketsAnswer } from '../../services/market/answers/markets.ts';
+import { TIERS } from '../../services/market/answers/parts.ts';
 import { defineOperation } from '../define-operation.ts';
 import { venueInput } from '../fields.ts';
 
@@ -11,8 +12,8 @@ export default defineOperation({
   toolset: 'market',
   effects: 'read',
   role: 'any',
-  summary: 'Every instrument that is followed now, with its venue, currencies, steps, state and last price.',
-  whenToUse: 'To learn which symbols and venues other tools accept.',
+  summary: 'Every followed instrument, with its venue, currencies, steps, state and last price; or tier latest in pages.',
+  whenToUse: 'For symbols and venues that other tools take.',
   keywords: [
     'symbols',
     'instruments',
@@ -29,14 +30,19 @@ export default defineOperation({
     'tracked',
     'universe',
   ],
-  input: z.strictObject({ venue: venueInput.describe('Only this venue, e.g. binance-spot. Absent: all.') }),
+  input: z.strictObject({
+    venue: venueInput.describe('Only this venue, e.g. kraken-spot.'),
+    tier: z.enum(TIERS).default('followed').describe('latest: not followed; get_latest has the values.'),
+    search: z.string().max(40).optional().describe('Part of a symbol.'),
+    after: z.string().max(100).optional().describe("A page's next_after."),
+  }),
   output: marketsAnswer,
   reads: 'venue',
   versions: marketVersions(),
-  errors: [backendUnavailable],
+  errors: [backendUnavailable, roleElsewhere],
   examples: [
     { ask: 'Which markets do you follow?', input: {} },
-    { ask: 'What is followed on Kraken?', input: { venue: 'kraken-spot' } },
+    { ask: 'Which SOL markets can I follow?', input: { tier: 'latest', search: 'SOL' } },
   ],
-  handler: ({ venue }, { market: service }) => service.listMarkets({ venue }),
+  handler: (query, { market: service }) => service.listMarkets(query),
 });

@@ -40,7 +40,7 @@ export default defineOperation({
       .number()
       .min(0)
       .max(31_536_000)
-      .describe('Seconds after which a quoted figure is stale if the market has moved on.')
+      .describe('Seconds until a figure is stale if the market has moved on.')
       .default(MAX_AGE_SEC),
   }),
   output: claimAnswer,

@@ -17,6 +17,7 @@ export const latestByHand = (base: AnswerBase): LatestAnswer => ({
   ...base,
   symbol: 'BTCUSDT',
   venue: 'binance-spot',
+  tier: 'followed',
   ...Object.fromEntries(SHOWN.map((kind) => [kind, null])),
   ...SENT,
   absent: SHOWN.filter((kind) => !(kind in SENT)).map((field) => ({

@@ -270,7 +270,12 @@ const markets = (): MarketsAnswer => ({
     state: 'synced',
     last_price: BID,
     last_price_age_ms: 143,
+    tier: 'followed',
+    data_age_ms: 143,
   })),
+  followed: 3,
+  latest: 0,
+  next_after: null,
   absent: [],
 });
 

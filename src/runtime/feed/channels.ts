@@ -1,6 +1,16 @@
-import { STREAM_OF, type CardStream, type Micros, type StreamKind, type StreamMessage } from '../../core/index.ts';
+import {
+  ALL_SYMBOLS,
+  STREAM_OF,
+  type CardStream,
+  type Micros,
+  type StreamDecoded,
+  type StreamKind,
+  type StreamState,
+  type Subscription,
+} from '../../core/index.ts';
 import type { Context } from './context.ts';
-import { newStream, type Channel, type SymbolState } from './state.ts';
+import { isLatest, keepLatest } from './latest-rows.ts';
+import { newStream, type Channel, type FeedState, type SymbolState } from './state.ts';
 import { heard } from './streams.ts';
 
 const ALL = '*';
@@ -31,24 +41,62 @@ export function heardInChannel(context: Context, kind: StreamKind, symbol: Symbo
   if (key !== null) listen(context, key, tsEvent);
 }
 
+/** Streams whose newest message is kept for each symbol that is not followed. */
+export const latestStreams = ({ venue, feed }: Context): readonly CardStream[] =>
+  feed.settings.latest === true
+    ? venue.card.streams.filter(({ kind, tier }) => tier === 'latest' && feed.settings.streams.includes(kind))
+    : [];
+
+/** The subscriptions to the channels that bring them. */
+export const latestSubscriptions = (context: Context): readonly Subscription[] =>
+  latestStreams(context).map(({ kind }) => ({ symbol: ALL_SYMBOLS, stream: kind }));
+
+/** Whether a connection only brings the symbols that are not followed. What it says of a followed one comes by its own too. */
+export function isOfOthers({ conns, slots }: FeedState, conn: number): boolean {
+  const from = conns.get(conn);
+  // A plan lists the channel before the symbols.
+  return from !== undefined && slots[from.slot]?.subscriptions.at(-1)?.symbol === ALL_SYMBOLS;
+}
+
 /**
- * Drops and counts a message of a symbol that is not followed. It shows that a channel over all symbols works. Its
- * family is unknown, so it shows nothing about a family's channel.
+ * Keeps the newest message of a symbol that is not followed, or drops and counts it. It shows that a channel over all symbols
+ * works. Its family is unknown, so it shows nothing about a family's channel.
  */
-export function takeUnfollowed(context: Context, item: { readonly kind: StreamMessage; readonly tsEvent: Micros | null }): void {
+export function takeUnfollowed(context: Context, item: StreamDecoded): void {
   const { feed } = context;
-  feed.unfollowed++;
   const kind = STREAM_OF[item.kind];
-  if (cardStream(context, kind)?.channel !== 'all') return;
+  const stream = cardStream(context, kind);
+  const isKept = stream?.tier === 'latest' && feed.settings.latest === true && feed.settings.streams.includes(kind);
+  const novelty = isKept && isLatest(item) ? keepLatest(context, item) : null;
+  if (novelty === null) feed.unfollowed++;
+  if (!isKept && stream?.channel !== 'all') return;
   const key = `${kind} ${ALL}`;
   const newest = feed.channels.get(key)?.newest ?? null;
   // A repeated frame is no sign of life.
-  if (item.tsEvent === null || newest === null || item.tsEvent > newest) listen(context, key, item.tsEvent);
+  if (item.tsEvent !== null && newest !== null && item.tsEvent <= newest) return;
+  listen(context, key, item.tsEvent);
+  if (novelty === 'new') setChannel(feed, kind, 'synced', 'received');
+}
+
+/** Sets the state of the channel over all symbols that brings a kind of stream. */
+export function setChannel(feed: FeedState, kind: StreamKind, state: StreamState, reason: string): void {
+  const channel = channelBy(feed, `${kind} ${ALL}`);
+  if (channel.state === state && channel.reason === reason) return;
+  Object.assign(channel, { state, reason, since: feed.now });
+}
+
+/** The channel over all symbols that brings a kind of stream; undefined before its first subscription. */
+export const allChannel = <C>({ channels }: { readonly channels?: ReadonlyMap<string, C> }, kind: StreamKind): C | undefined =>
+  channels?.get(`${kind} ${ALL}`);
+
+function channelBy(feed: FeedState, key: string): Channel {
+  let channel = feed.channels.get(key);
+  if (channel === undefined) feed.channels.set(key, (channel = { ...newStream(feed.now), newest: null }));
+  return channel;
 }
 
 function listen({ feed }: Context, key: string, tsEvent: Micros | null): void {
-  let channel = feed.channels.get(key);
-  if (channel === undefined) feed.channels.set(key, (channel = { ...newStream(feed.now), newest: null }));
+  const channel = channelBy(feed, key);
   if (tsEvent !== null) channel.newest = Math.max(channel.newest ?? tsEvent, tsEvent);
   // A frame holds many symbols but counts once.
   if (channel.heardAt !== feed.now) heard(channel, feed.now);

@@ -1,5 +1,6 @@
 import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, TradeId, Venue } from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
+import { newLatestTable } from './latest-rows.ts';
 import { plansOf, subscriptionsOf } from './plans.ts';
 import { newRecentIds, recentFrom } from './recent-ids.ts';
 import {
@@ -28,6 +29,7 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
     },
     unfollowed: feed.unfollowed ?? 0,
     channels: feed.channels ?? new Map(),
+    latest: feed.latest ?? newLatestTable(feed.now),
     wanted: feed.wanted ?? [],
     definitions: feed.definitions ?? { dueAt: feed.now, attempt: 0 },
     clock: { ...newClock(), ...feed.clock },

@@ -3,6 +3,7 @@ import { loseBook } from './book-resync.ts';
 import { backoff, note, type Context } from './context.ts';
 import { subscribe } from './outbox.ts';
 import { planOf, wsHost } from './plans.ts';
+import { setSubscribed } from './set-subscribed.ts';
 import { SNAPSHOT_WITHIN_US } from './snapshot-wait.ts';
 import type { Conn, Slot, SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
@@ -25,10 +26,9 @@ export function opened(context: Context, id: ConnId): void {
   if (slot?.heir === id) return;
   for (const { symbol, stream } of plan.subscriptions) {
     const state = feed.symbols.get(symbol);
-    if (state === undefined) continue;
-    if (stream === 'book' && context.venue.book.snapshot === 'stream') awaitInStream(state, id, feed.now);
-    setStream(context, state, stream, 'syncing', 'subscribed');
+    if (stream === 'book' && state && context.venue.book.snapshot === 'stream') awaitInStream(state, id, feed.now);
   }
+  setSubscribed(context, plan.subscriptions, 'syncing', 'subscribed');
 }
 
 /** The subscription brings the book's snapshot; resubscribe if it doesn't. */
@@ -76,11 +76,10 @@ export function lost(context: Context, id: ConnId, reason: string, status: numbe
   if (slot.conn !== null) return handOver(context, slot, id);
   slot.retryAt = backoff(feed, slot.attempt++);
   const text = blocked ? `the venue refuses the connection: HTTP ${status}` : reason;
-  for (const { symbol, stream } of slot.subscriptions) {
-    const state = feed.symbols.get(symbol);
-    if (state === undefined) continue;
-    if (stream === 'book') loseBook(context, state);
-    setStream(context, state, stream, 'down', text);
+  for (const one of slot.subscriptions) {
+    const state = feed.symbols.get(one.symbol);
+    if (one.stream === 'book' && state) loseBook(context, state);
+    setSubscribed(context, [one], 'down', text);
   }
 }
 

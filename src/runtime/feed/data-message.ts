@@ -1,4 +1,4 @@
-import { dataRow, type DataEvent, type DecodedData, type FieldClass } from '../../core/index.ts';
+import { dataRow, type DataEvent, type DecodedData, type FieldClass, type Micros, type VenueId } from '../../core/index.ts';
 import type { Context } from './context.ts';
 import { NUMBER_MOST } from './numbers.ts';
 
@@ -34,10 +34,13 @@ export function sameFields(a: DecodedData, b: DecodedData): boolean {
   return dataRow(a.kind).fields.every(({ name }) => Object.is(one[name], other[name]));
 }
 
-/** The event of a message, with the fields of its row. Its time is the receive time if the venue states none. */
-export function dataEvent({ venue, feed: { now } }: Context, message: DecodedData): DataEvent {
+/** The event of a message received now. */
+export const dataEvent = ({ venue, feed }: Context, message: DecodedData): DataEvent => eventOf(venue.card.id, message, feed.now);
+
+/** The event of a venue's message, with the fields of its row. Its time is the receive time if the venue states none. */
+export function eventOf(venue: VenueId, message: DecodedData, now: Micros): DataEvent {
   const { kind, symbol, tsEvent, seq = null } = message;
-  const event: Record<string, unknown> = { type: kind, venue: venue.card.id, symbol, tsEvent: tsEvent ?? now, tsRecv: now, seq };
+  const event: Record<string, unknown> = { type: kind, venue, symbol, tsEvent: tsEvent ?? now, tsRecv: now, seq };
   const values: Values = message;
   for (const { name } of dataRow(kind).fields) event[name] = values[name];
   return event as unknown as DataEvent;

@@ -1,5 +1,6 @@
 import {
   callOf,
+  latestKey,
   requestKey,
   streamsOf,
   type Definitions,
@@ -9,12 +10,16 @@ import {
 } from '../../core/index.ts';
 import { isOfCaller } from './caller-questions.ts';
 import { leaveSlots, openFor } from './slots.ts';
-import { note, type Context } from './context.ts';
+import { emit, note, type Context } from './context.ts';
+import { dataEvent } from './data-message.ts';
+import { latestStreams } from './channels.ts';
+import { clockFrame } from './clock-offset.ts';
+import { keepLatest, takeRow } from './latest-rows.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { redefine } from './redefine.ts';
 import { ask, type Failed } from './requests.ts';
 import { newSymbol } from './new-feed.ts';
-import { PRIORITY } from './state.ts';
+import { PRIORITY, type SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
 import type { FollowOutcome } from './types.ts';
 
@@ -46,7 +51,9 @@ export function unfollow(context: Context, symbol: string): void {
   const isHeld = context.feed.symbols.has(symbol);
   if (!isHeld && !isWanted(context, symbol)) return report(context, { outcome: 'not_followed', symbol });
   forget(context, symbol);
+  const held = context.feed.symbols.get(symbol);
   if (isHeld) drop(context, symbol);
+  if (held !== undefined) leaveRow(context, held);
   report(context, { outcome: 'unfollowed', symbol });
 }
 
@@ -116,6 +123,33 @@ function begin(context: Context, name: string, instrument: Instrument): void {
   const symbol = newSymbol(name, kinds, feed.now);
   feed.symbols.set(name, symbol);
   report(context, { outcome: 'followed', symbol: name });
+  beginWith(context, symbol);
   redefine(context, symbol, instrument);
   if (feed.planned) openFor(context, [symbol]);
+}
+
+/** An unfollowed market keeps its newest values as a row, if its venue still sends them. */
+function leaveRow(context: Context, { streams, latest, unknown }: SymbolState): void {
+  if (unknown) return;
+  const kinds = new Set(latestStreams(context).map(({ kind }) => kind));
+  for (const [kind, messages] of Map.groupBy(latest.values(), (message) => message.kind)) {
+    const at = streams[kind]?.heardAt ?? null;
+    const [message] = messages;
+    // Of several values the receipt of each is unknown, so they wait for their next message.
+    if (kinds.has(kind) && at !== null && messages.length === 1 && message !== undefined) keepLatest(context, message, at);
+  }
+}
+
+/**
+ * A market that had a row begins with its values, as events of now with the venue's time. A repeat of them is then no second
+ * event. Values without a time, or with one after their receipt, would seem younger and wait for the next message.
+ */
+function beginWith(context: Context, symbol: SymbolState): void {
+  const { skew, offset } = clockFrame(context.feed.clock);
+  for (const { at, message } of takeRow(context.feed, symbol.symbol)?.held ?? []) {
+    const isDated = message.tsEvent !== null && message.tsEvent + skew + offset <= at;
+    if (!isDated || symbol.streams[message.kind] === undefined) continue;
+    symbol.latest.set(latestKey(message.kind, message), message);
+    emit(context, dataEvent(context, message));
+  }
 }

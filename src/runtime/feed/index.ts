@@ -1,9 +1,12 @@
 export { callerCall, callerQuestion } from './caller-questions.ts';
 export { carrierOf } from './carriers.ts';
+export { allChannel } from './channels.ts';
 export { clockFrame, clockOffset, frameTime, pastTime, type ClockFrame } from './clock-offset.ts';
 export { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 export { fromCheckpointedFeed } from './checkpointed-feed.ts';
 export { driveFeed, TICK_MS, type Asked, type Driver, type DriverOptions } from './driver.ts';
+export { eventOf } from './data-message.ts';
+export { MOST_ROWS, type HeldLatest, type LatestRow } from './latest-rows.ts';
 export { changeBook, fillBook } from './keep-book.ts';
 export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';

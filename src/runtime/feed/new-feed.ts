@@ -1,4 +1,5 @@
 import type { Micros, StreamKind } from '../../core/index.ts';
+import { newLatestTable } from './latest-rows.ts';
 import {
   DEFINITIONS_EVERY_US,
   newBookSync,
@@ -42,6 +43,7 @@ export const newFeed = (settings: FeedSettings, kinds: readonly StreamKind[], no
   quarantined: 0,
   unfollowed: 0,
   channels: new Map(),
+  latest: newLatestTable(now),
   reconnects: 0,
   refused: null,
   definitions: { dueAt: now + DEFINITIONS_EVERY_US, attempt: 0 },

@@ -1,5 +1,6 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { suspendClock } from './clock-offset.ts';
+import { shiftRows } from './latest-rows.ts';
 import type { BookSync, ClockState, FeedState, RestState, StreamStatus, SymbolState } from './state.ts';
 
 /** Inputs out of order by at most this are jitter; by more, the receive clock was set back. */
@@ -52,6 +53,8 @@ function shiftFeed(feed: FeedState, by: number): void {
   shiftClock(feed.clock, by);
   feed.definitions.dueAt += by;
   for (const symbol of feed.symbols.values()) shiftSymbol(symbol, by);
+  for (const channel of feed.channels.values()) shiftStream(channel, by);
+  shiftRows(feed, by);
 }
 
 function shiftRest(rest: RestState, by: number): void {

@@ -14,11 +14,13 @@ import { closingSoon, subscribeAgain } from './renewals.ts';
 import { openAll } from './slots.ts';
 import { watchConnections } from './watch-connections.ts';
 import { watchBook } from './book-sync.ts';
+import { latestStreams } from './channels.ts';
 import { takeNumber } from './domain-numbers.ts';
 import { note, type Context } from './context.ts';
 import { watchDefinitions } from './definitions.ts';
 import { follow, refuseFollow, unfollow } from './follow.ts';
 import { undefinedInstrument } from './numbers.ts';
+import { forgetRows } from './latest-rows.ts';
 import { sendNow } from './outbox.ts';
 import { watchPolls } from './polls.ts';
 import { refuseSimulator } from './refuse-simulator.ts';
@@ -47,6 +49,7 @@ export function startFeed(venue: Venue, input: Extract<Input, { kind: 'start' }>
     openAll(context);
   } else if (settings.symbols.length > 0)
     ask(context, callOf(venue.questions.instruments, { symbols: settings.symbols }), PRIORITY.book);
+  else if (latestStreams(context).length > 0) openAll(context);
   return { feed, effects: context.effects };
 }
 
@@ -111,6 +114,7 @@ function tick(context: Context): void {
   watchConnections(context);
   watchPrints(context);
   watchSilence(context);
+  forgetRows(context.feed);
   watchDefinitions(context);
   for (const symbol of context.feed.symbols.values()) {
     watchBook(context, symbol);

@@ -1,6 +1,8 @@
-import { STREAM_KINDS, STREAMS, type Decoded, type StreamKind } from '../../core/index.ts';
+import { ALL_SYMBOLS, STREAM_KINDS, STREAMS, type Decoded, type StreamKind } from '../../core/index.ts';
 import { declareGap } from './book-resync.ts';
+import { allChannel, setChannel } from './channels.ts';
 import { quarantine, type Context } from './context.ts';
+import { refuseRow } from './latest-rows.ts';
 import type { SymbolState } from './state.ts';
 import { recordGap, setStream } from './streams.ts';
 import { suspectLoss } from './trade-gaps.ts';
@@ -21,12 +23,15 @@ export function refuseFrame(context: Context, conn: ConnId, item: Refused, text:
   quarantine(context, conn, item.reason, item.detail, text);
   if (isForeign(item)) return;
   const named = item.symbol ?? null;
+  const reason = `a message was refused: ${item.detail}`;
+  if (named !== null) refuseRow(feed, named, item.streams ?? STREAM_KINDS, reason);
+  else loseChannels(context, conn, item.streams ?? null, reason);
   for (const [symbol, streams] of subscribed(context, conn)) {
     if (named !== null && symbol.symbol !== named) continue;
     for (const stream of item.streams ?? STREAM_KINDS) {
       if (!streams.has(stream)) continue;
       if (stream === 'book' && named === null) symbol.book.suspectAt ??= feed.now;
-      else refuseStream(context, symbol, stream, `a message was refused: ${item.detail}`);
+      else refuseStream(context, symbol, stream, reason);
     }
   }
 }
@@ -37,8 +42,17 @@ export function loseStreams(
   conn: ConnId,
   { streams, reason }: { readonly streams: readonly StreamKind[] | null; readonly reason: string },
 ): void {
+  loseChannels(context, conn, streams, reason);
   for (const [symbol, carried] of subscribed(context, conn))
     for (const stream of streams ?? STREAM_KINDS) if (carried.has(stream)) refuseStream(context, symbol, stream, reason);
+}
+
+/** Messages of the channels over all symbols on a connection were lost; their next message ends it. */
+function loseChannels({ feed }: Context, id: ConnId, streams: readonly StreamKind[] | null, reason: string): void {
+  const conn = feed.conns.get(id);
+  for (const { symbol, stream } of feed.slots[conn?.slot ?? -1]?.subscriptions ?? [])
+    if (symbol === ALL_SYMBOLS && streams?.includes(stream) !== false && allChannel(feed, stream)?.state === 'synced')
+      setChannel(feed, stream, 'gap', reason);
 }
 
 /** One message of this stream was lost. A stream that is down or connecting keeps its state. */

@@ -1,7 +1,8 @@
 import { STREAMS, US_PER_MS, type CardStream } from '../../core/index.ts';
-import { channelOf } from './channels.ts';
+import { allChannel, channelOf, latestStreams, setChannel } from './channels.ts';
 import type { Context } from './context.ts';
 import { carrierOf } from './carriers.ts';
+import type { FeedState } from './state.ts';
 import { setStream, staleAfterMs } from './streams.ts';
 
 /** How many intervals of a periodic stream may be missing. */
@@ -32,6 +33,7 @@ const SILENT = 'silent for longer than its habit';
  */
 export function watchSilence(context: Context): void {
   const { feed, venue } = context;
+  for (const stream of latestStreams(context)) watchChannel(feed, stream);
   for (const symbol of feed.symbols.values()) {
     for (const stream of venue.card.streams) {
       const status = symbol.streams[stream.kind];
@@ -47,4 +49,12 @@ export function watchSilence(context: Context): void {
         setStream(context, symbol, stream.kind, 'synced', 'its channel is heard again');
     }
   }
+}
+
+/** Marks a channel over all symbols stale. While its usual silence is unknown, the limit is that of a lost channel. */
+function watchChannel(feed: FeedState, stream: CardStream): void {
+  const channel = allChannel(feed, stream.kind);
+  if (channel?.state !== 'synced' || channel.heardAt === null) return;
+  const limit = staleAfterMs(channel, leastStaleMs(stream)) ?? STREAMS[stream.kind].silentMs;
+  if ((feed.now - channel.heardAt) / US_PER_MS > limit) setChannel(feed, stream.kind, 'stale', SILENT);
 }

@@ -8,23 +8,28 @@ import {
   type Subscription,
 } from '../../core/index.ts';
 import { backoff, quarantine, type Context } from './context.ts';
+import { latestSubscriptions } from './channels.ts';
 import { newOutbox, sendWaiting } from './outbox.ts';
 import { askAddress, forgetPreflight } from './preflight.ts';
 import { planOf, plansOf, subscriptionsOf } from './plans.ts';
-import { setStream } from './streams.ts';
+import { setSubscribed } from './set-subscribed.ts';
 import type { Slot, SymbolState } from './state.ts';
 import type { ConnId } from './types.ts';
 
-/** Opens every planned connection. */
+/** Opens every planned connection, and those of the channels over all symbols. */
 export function openAll(context: Context): void {
-  context.feed.planned = true;
-  openFor(context, context.feed.symbols.values());
+  const { feed, venue } = context;
+  feed.planned = true;
+  openPlanned(context, [...latestSubscriptions(context), ...subscriptionsOf(venue, feed.symbols.values())]);
 }
 
 /** Opens connections for these symbols, without changing the existing ones. */
-export function openFor(context: Context, symbols: Iterable<SymbolState>): void {
+export const openFor = (context: Context, symbols: Iterable<SymbolState>): void =>
+  openPlanned(context, subscriptionsOf(context.venue, symbols));
+
+function openPlanned(context: Context, wanted: readonly Subscription[]): void {
   const { feed, venue } = context;
-  for (const { subscriptions } of plansOf(venue, feed, subscriptionsOf(venue, symbols))) openSlot(context, subscriptions);
+  for (const { subscriptions } of plansOf(venue, feed, wanted)) openSlot(context, subscriptions);
 }
 
 function openSlot(context: Context, subscriptions: readonly Subscription[]): void {
@@ -159,10 +164,7 @@ export function preflightFailed(context: Context, conn: ConnId, why: string): vo
   slot.awaits = null;
   slot.retryAt = backoff(feed, slot.attempt++);
   if (slot.conn !== null) return;
-  for (const { symbol, stream } of slot.subscriptions) {
-    const state = feed.symbols.get(symbol);
-    if (state !== undefined) setStream(context, state, stream, 'down', `the venue gave no address to connect to: ${why}`);
-  }
+  setSubscribed(context, slot.subscriptions, 'down', `the venue gave no address to connect to: ${why}`);
 }
 
 /** Sets the connection of a slot; null: there is none yet. */
@@ -172,8 +174,5 @@ export function startServing(
   { id, reason }: { readonly id: ConnId | null; readonly reason: string },
 ): void {
   slot.conn = id;
-  for (const { symbol, stream } of slot.subscriptions) {
-    const state = context.feed.symbols.get(symbol);
-    if (id !== null && state) setStream(context, state, stream, 'connecting', reason);
-  }
+  if (id !== null) setSubscribed(context, slot.subscriptions, 'connecting', reason);
 }

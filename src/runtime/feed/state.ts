@@ -15,6 +15,7 @@ import {
   type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
+import type { LatestTable } from './latest-rows.ts';
 import { newRecentIds, type RecentIds } from './recent-ids.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
 
@@ -41,10 +42,12 @@ export interface FeedState {
   wanted: string[];
   clock: ClockState;
   quarantined: number;
-  /** Messages of symbols that are not followed, from channels over many symbols. */
+  /** Messages of symbols that are not followed, from channels over many symbols, that were dropped. */
   unfollowed: number;
   /** Channels over many symbols, by kind of stream and family. */
   readonly channels: Map<string, Channel>;
+  /** The newest values of symbols that are not followed. */
+  readonly latest: LatestTable;
   reconnects: number;
   /** Why all input of this host is ignored until the process restarts; null if it is not refused. */
   refused: string | null;

@@ -1,23 +1,14 @@
-import {
-  latestKey,
-  type DataEvent,
-  type DecodedData,
-  type DecodedQuote,
-  type LatestKind,
-  type Micros,
-} from '../../core/index.ts';
+import { latestKey, type DataEvent, type DecodedData, type DecodedQuote, type LatestKind } from '../../core/index.ts';
 import { takeTouch } from './take-touch.ts';
 import { checkTrades } from './check-against-ticker.ts';
-import { clockFrame } from './clock-offset.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
-import { badField, dataEvent, sameFields } from './data-message.ts';
+import { badField, dataEvent } from './data-message.ts';
+import { isKnown, type LatestMessage } from './known-latest.ts';
 import { badPrint, isPlainPrint } from './numbers.ts';
 import { badTicker } from './plausible.ts';
 import { refuseStream } from './refusals.ts';
 import type { SymbolState } from './state.ts';
 import { setStream } from './streams.ts';
-
-export type LatestMessage = DecodedData<LatestKind>;
 
 /** Additional rules of some kinds of message. */
 interface Beside<M> {
@@ -95,19 +86,6 @@ export function refusesLatest(context: Context, symbol: SymbolState, message: La
   quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
   refuseStream(context, symbol, kind, `a ${kind} was refused: ${bad}`);
   return true;
-}
-
-/** Whether an unnumbered message is older than the last, or repeats it. */
-function isKnown(context: Context, message: LatestMessage, last: LatestMessage | null): boolean {
-  if (last === null) return false;
-  return isOlder(context, message.tsEvent, last.tsEvent) || (message.tsEvent === last.tsEvent && sameFields(message, last));
-}
-
-/** Whether `at` is before `seen`; false while `seen` is in the future. */
-function isOlder({ feed }: Context, at: Micros | null, seen: Micros | null): boolean {
-  if (at === null || seen === null) return false;
-  const frame = clockFrame(feed.clock);
-  return at < seen && seen + frame.skew <= feed.now - frame.offset;
 }
 
 function isPlainQuote({ instrument }: SymbolState, { seq, bid, bidSize, ask, askSize }: DecodedQuote): boolean {

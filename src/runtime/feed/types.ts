@@ -19,6 +19,8 @@ export interface FeedSettings {
   readonly auditSeconds: number;
   /** Whether the input is a recording: no requests are sent, and silence is not a fault. */
   readonly recorded: boolean;
+  /** Whether the newest values of markets that are not followed are kept; absent in older logs: no. */
+  readonly latest?: boolean;
   /** Source that the data are labelled with; absent in older logs. A simulator's host is refused unless it is `simulated`. */
   readonly source?: Source;
 }

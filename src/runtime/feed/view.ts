@@ -2,6 +2,7 @@ import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { weightInMinute } from './rest-limits.ts';
 import { gapsInDay } from './streams.ts';
 import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
+import type { LatestRow, LatestTable } from './latest-rows.ts';
 import type { Carrier } from './types.ts';
 
 /**
@@ -11,6 +12,9 @@ export interface FeedView {
   readonly now: Micros;
   readonly clock: Readonly<Pick<ClockState, 'minima' | 'steppedAt' | 'skew' | 'late'>>;
   readonly symbols: ReadonlyMap<string, SymbolView>;
+  /** Newest values of symbols that are not followed, and the channels that bring them; absent if another process has them. */
+  readonly latest?: Readonly<Pick<LatestTable, 'leftOut'>> & { readonly rows: ReadonlyMap<string, LatestRow> };
+  readonly channels?: ReadonlyMap<string, StreamView & Readonly<Pick<StreamStatus, 'heardAt'>>>;
 }
 
 export type StreamView = Readonly<Pick<StreamStatus, 'state' | 'reason' | 'since' | 'lastAt' | 'messages' | 'seq'>>;

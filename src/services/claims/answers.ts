@@ -43,7 +43,7 @@ export const claimAnswer = z.strictObject({
   /** Source of the log that the text was checked against; `simulated` if any receipt is. */
   source: source.describe('Source of the log.'),
   verdict: verdict.describe(
-    "The worst of all. matched: everything was proven. partly_checked: nothing is wrong, something could not be checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or invalid, or its log can't be read.",
+    'The worst of all. matched: all proven. partly_checked: nothing wrong, something not checked. stale: it held once. altered: the log gives something else. unsupported: a receipt is missing or invalid, or its log unreadable.',
   ),
   receipts: z.array(receiptCheck).describe('Each receipt.'),
   figures: z.array(figureCheck).describe('Each figure of the text, or each place where a whole answer differs.'),

@@ -11,7 +11,7 @@ import type { HeatAnswer } from './answers/heat.ts';
 import type { LatestAnswer } from './answers/latest.ts';
 import type { LiquidityAnswer } from './answers/liquidity.ts';
 import type { MarketsAnswer } from './answers/markets.ts';
-import type { Severity } from './answers/parts.ts';
+import type { Severity, Tier } from './answers/parts.ts';
 import type { MarketReport } from './answers/report.ts';
 import type { TradesAnswer } from './answers/trades.ts';
 import type { EstimateQuery } from './execution-estimate.ts';
@@ -38,6 +38,18 @@ export type * from './answers/parts.ts';
 export type * from './answers/report.ts';
 export type * from './answers/trades.ts';
 
+export interface MarketsQuery {
+  venue?: string | undefined;
+  /** Default: followed. */
+  tier?: Tier | undefined;
+  /** Part of a symbol. */
+  search?: string | undefined;
+  /** `next_after` of the previous page. */
+  after?: string | undefined;
+  /** Most markets; absent: all followed ones, or a first page of tier latest. */
+  limit?: number | undefined;
+}
+
 export interface AnomaliesQuery {
   symbol?: string | undefined;
   venue?: string | undefined;
@@ -54,7 +66,7 @@ export interface AnomalyService {
 
 /** Long-lived market state behind one asynchronous interface, so that it can run in another process. Throws coded errors. */
 export interface MarketService {
-  listMarkets(query: { venue?: string | undefined }): Promise<MarketsAnswer>;
+  listMarkets(query: MarketsQuery): Promise<MarketsAnswer>;
   getReport(query: { symbol: string; venue?: string | undefined }): Promise<MarketReport>;
   getBook(query: { symbol: string; venue?: string | undefined; depth: number }): Promise<BookAnswer>;
   getTrades(query: {

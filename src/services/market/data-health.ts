@@ -1,5 +1,5 @@
-import { SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros } from '../../core/index.ts';
-import { clockOffset, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
+import { DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros } from '../../core/index.ts';
+import { allChannel, clockOffset, MOST_ROWS, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
 import { ingestionOf } from './ingestion.ts';
@@ -32,6 +32,20 @@ function streamsOf(venue: string, feed: FeedView, facts: FeedFacts, at: Micros, 
   );
 }
 
+/** Problems of the markets that are not followed. */
+function latestNotes(feed: FeedView): readonly string[] {
+  const { latest } = feed;
+  if (latest === undefined) return [];
+  const interrupted = DATA_KINDS.flatMap((kind) => {
+    const channel = allChannel(feed, kind);
+    return channel === undefined || latest.rows.size === 0 || channel.state === 'synced'
+      ? []
+      : [`the ${kind} of markets that are not followed is ${channel.state}: ${channel.reason}`];
+  });
+  const leftOut = `${latest.leftOut} messages of markets that are not followed were left out: the limit is ${MOST_ROWS} such markets`;
+  return [...interrupted, ...(latest.leftOut === 0 ? [] : [leftOut])];
+}
+
 function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: FeedFacts, at: Micros): VenueHealth {
   const statuses = [...feed.symbols.keys()].flatMap((symbol) => {
     const reading = readMarket(engine, `${venue}:${symbol}`, at);
@@ -52,7 +66,7 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
     clock_offset_ms: offset === null ? null : Math.round(offset / US_PER_MS),
     quarantined: facts.quarantined,
     rest_weight_used: facts.restWeight,
-    notes: [...(statuses.length === 0 ? ['no market of this venue is followed'] : []), ...facts.notes],
+    notes: [...(statuses.length === 0 ? ['no market of this venue is followed'] : []), ...latestNotes(feed), ...facts.notes],
   };
 }
 

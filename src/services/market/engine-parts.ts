@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { isRecord, type InstrumentId, type Venue, type VenueId } from '../../core/index.ts';
-import { decodeState, encodeState, fromCheckpointedFeed, type FeedState } from '../../runtime/feed/index.ts';
+import { decodeState, encodeState, fromCheckpointedFeed, type FeedState, type LatestRow } from '../../runtime/feed/index.ts';
 import type { CapturedPart } from '../../runtime/raw-log/index.ts';
 import type { EngineState } from './engine-state.ts';
 import { fromCheckpointedMarket, toCheckpointedMarket, type HeldMarket } from './checkpointed-market.ts';
@@ -17,7 +17,9 @@ export interface StatePart {
 export type EngineBasis = Omit<EngineState, 'feeds' | 'markets'>;
 
 const ENGINE = 'engine';
-const NAMES = { feed: 'feed ', symbol: 'symbol ', market: 'market ' } as const;
+const NAMES = { feed: 'feed ', symbol: 'symbol ', latest: 'latest ', market: 'market ' } as const;
+/** Rows of markets that are not followed in one part: at most 100 kB. */
+const ROWS_A_PART = 250;
 
 /**
  * Captures an engine's state: first the common state, then each venue's feed, then each market, one per step. A feed is
@@ -47,10 +49,22 @@ function copied(name: string, value: unknown): CapturedPart {
   return { name, encode: () => encodeState(deserialize(copy)) };
 }
 
-const captureFeed = (venue: VenueId, feed: FeedState): readonly CapturedPart[] => [
-  copied(`${NAMES.feed}${venue}`, { ...feed, symbols: [...feed.symbols.keys()] }),
-  ...Array.from(feed.symbols, ([symbol, state]) => copied(`${NAMES.symbol}${venue}:${symbol}`, state)),
-];
+function captureFeed(venue: VenueId, feed: FeedState): readonly CapturedPart[] {
+  const rows = [...feed.latest.rows.values()];
+  const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_A_PART) }, (_, i) =>
+    rows.slice(i * ROWS_A_PART, (i + 1) * ROWS_A_PART),
+  );
+  return [
+    copied(`${NAMES.feed}${venue}`, {
+      ...feed,
+      symbols: [...feed.symbols.keys()],
+      latest: { ...feed.latest, rows: chunks.length },
+    }),
+    ...Array.from(feed.symbols, ([symbol, state]) => copied(`${NAMES.symbol}${venue}:${symbol}`, state)),
+    // Rows are never changed, so they are encoded later without a copy.
+    ...chunks.map((some, i) => ({ name: `${NAMES.latest}${venue}:${i}`, encode: () => encodeState({ rows: some }) })),
+  ];
+}
 
 /** Whether a selection needs a part, by name. `names`: all parts of the checkpoint. */
 export function partFilter(selection: Selection | null, names: readonly string[]): (name: string) => boolean {
@@ -61,6 +75,7 @@ export function partFilter(selection: Selection | null, names: readonly string[]
     const symbolsOf = (kind: string) =>
       names.flatMap((name) => (name.startsWith(under(kind)) ? [name.slice(under(kind).length)] : []));
     wanted.add(`${NAMES.feed}${venue}`);
+    for (const part of symbolsOf(NAMES.latest)) wanted.add(under(NAMES.latest) + part);
     for (const symbol of symbolsOf(NAMES.symbol)) wanted.add(under(NAMES.symbol) + symbol);
     for (const symbol of keptSymbols(selection, venue, symbolsOf(NAMES.market))) wanted.add(under(NAMES.market) + symbol);
   }
@@ -88,13 +103,14 @@ export function readParts(parts: readonly StatePart[], venueOf: (id: VenueId) =>
     } else if (name.startsWith(NAMES.market)) {
       const market = fromCheckpointedMarket(recordOf(name, bytes) as unknown as HeldMarket);
       markets.set(name.slice(NAMES.market.length) as InstrumentId, market);
-    } else if (!name.startsWith(NAMES.symbol)) throw new RangeError(`${name} is an unknown part of the state`);
+    } else if (!name.startsWith(NAMES.symbol) && !name.startsWith(NAMES.latest))
+      throw new RangeError(`${name} is an unknown part of the state`);
   }
   return { basis, feeds, markets };
 }
 
 function feedOf(venue: Venue, core: Readonly<Record<string, unknown>>, parts: ReadonlyMap<string, Uint8Array>): FeedState {
-  const { symbols } = core;
+  const { symbols, latest } = core;
   const { id } = venue.card;
   if (!Array.isArray(symbols)) throw new RangeError(`the feed of ${id} has no symbols`);
   const states = symbols.map((symbol) => {
@@ -103,7 +119,21 @@ function feedOf(venue: Venue, core: Readonly<Record<string, unknown>>, parts: Re
     if (bytes === undefined) throw new RangeError(`${name} is missing`);
     return [String(symbol), recordOf(name, bytes)] as const;
   });
-  return fromCheckpointedFeed({ ...core, symbols: new Map(states) } as unknown as FeedState, venue);
+  const table = isRecord(latest) ? { ...latest, rows: rowsOf(id, latest['rows'], parts) } : undefined;
+  return fromCheckpointedFeed({ ...core, symbols: new Map(states), latest: table } as unknown as FeedState, venue);
+}
+
+/** The rows of a feed's numbered parts. */
+function rowsOf(id: VenueId, count: unknown, parts: ReadonlyMap<string, Uint8Array>): FeedState['latest']['rows'] {
+  const rows: FeedState['latest']['rows'] = new Map();
+  for (let i = 0; i < Number(count); i++) {
+    const name = `${NAMES.latest}${id}:${i}`;
+    const bytes = parts.get(name);
+    const some = bytes === undefined ? undefined : recordOf(name, bytes)['rows'];
+    if (!Array.isArray(some)) throw new RangeError(`${name} is missing`);
+    for (const row of some as readonly LatestRow[]) rows.set(row.symbol, row);
+  }
+  return rows;
 }
 
 function recordOf(name: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {

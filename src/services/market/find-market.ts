@@ -37,3 +37,27 @@ export function findMarket(source: Followed, asked: AskedMarket): InstrumentId |
   }
   return null;
 }
+
+/** A market of which only the newest values are kept. */
+interface LatestMarket {
+  readonly venue: VenueId;
+  readonly symbol: string;
+}
+
+/** The requested market among the markets that are not followed, on the first venue that has it; null if none has it. */
+export function findRow(source: Followed, asked: AskedMarket): LatestMarket | null {
+  const meant = splitVenue(asked);
+  const key = symbolKey(meant.symbol);
+  for (const venue of venuesAsked(source, meant.venues)) {
+    const rows = source.state.feeds.get(venue)?.latest?.rows;
+    if (rows === undefined) continue;
+    if (rows.has(meant.symbol)) return { venue, symbol: meant.symbol };
+    if (key === '') continue;
+    for (const symbol of rows.keys()) if (symbolKey(symbol) === key) return { venue, symbol };
+  }
+  return null;
+}
+
+/** Names of the markets of some venues of which only the newest values are kept. */
+export const latestNames = ({ state }: Pick<MarketSource, 'state'>, venues: readonly VenueId[]): readonly string[] =>
+  venues.flatMap((venue) => [...(state.feeds.get(venue)?.latest?.rows.keys() ?? [])]);

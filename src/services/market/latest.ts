@@ -14,11 +14,26 @@ import { carrierOf, clockFrame } from '../../runtime/feed/index.ts';
 import type { Absence, LatestAnswer } from './answers.ts';
 import { isMany, SHOWN_KINDS, type LatestValue } from './answers/latest.ts';
 import { BLIND_US, whySilent } from './blindness.ts';
-import { absent, ageMs, answerBase, spanOf, type Reading } from './reading.ts';
+import { rowCaveats } from './latest-row.ts';
+import { absent, ageMs, answerBase, spanOf, type BaseReading, type Reading } from './reading.ts';
 import { standing, streamsIn } from './standing.ts';
 
 /** The newest values of streams whose numbers are as received; of event streams the newest `prints` events. */
-export function makeLatest(reading: Reading, prints: number): LatestAnswer {
+export const makeLatest = (reading: Reading, prints: number): LatestAnswer =>
+  latestOf(reading, { tier: 'followed', prints, caveats: [], whyNone });
+
+/** The newest values of a market that is not followed. */
+export const makeRowLatest = (reading: BaseReading): LatestAnswer =>
+  latestOf(reading, { tier: 'latest', prints: 0, caveats: rowCaveats(reading), whyNone: whyNotInRow });
+
+interface LatestOptions {
+  readonly tier: LatestAnswer['tier'];
+  readonly prints: number;
+  readonly caveats: readonly string[];
+  readonly whyNone: (reading: BaseReading, kind: DataKind) => string;
+}
+
+function latestOf(reading: BaseReading, { tier, prints, caveats, whyNone }: LatestOptions): LatestAnswer {
   const { market, symbol } = reading;
   const held = SHOWN_KINDS.filter((kind) => symbol.streams[kind] !== undefined);
   const found = new Map(SHOWN_KINDS.map((kind) => [kind, eventsOf(reading, kind, prints)]));
@@ -32,10 +47,11 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
       // Without such streams, the answer's state is that of the market's other streams.
       streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
       coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
-      caveats: held.length > 0 ? silences : [NONE_OF_THEM],
+      caveats: [...caveats, ...(held.length > 0 ? silences : [NONE_OF_THEM])],
     }),
     symbol: market.symbol,
     venue: market.venue,
+    tier,
     ...Object.fromEntries(Array.from(lists, ([kind, some]) => [kind, shown(kind, some)])),
     absent: [
       ...(times.length === 0 ? [absent('coverage', 'no value has been received')] : []),
@@ -48,7 +64,7 @@ export function makeLatest(reading: Reading, prints: number): LatestAnswer {
  * For each reason, the streams whose newest messages may be missing because their connection is silent. Polled streams have
  * no connection; their state shows a missed answer.
  */
-function silencesOf({ symbol, at }: Reading, kinds: readonly StreamKind[]): readonly string[] {
+function silencesOf({ symbol, at }: BaseReading, kinds: readonly StreamKind[]): readonly string[] {
   const byReason = new Map<string, StreamKind[]>();
   for (const kind of kinds) {
     const reason = carrierOf(symbol, kind) === undefined ? null : whySilent(symbol, kind, at, BLIND_US);
@@ -75,7 +91,7 @@ const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler ==
 /**
  * Stored events of a kind, newest first; null if there are none. An empty list means that a synced event stream had no event.
  */
-function eventsOf({ market: { received }, symbol }: Reading, kind: DataKind, prints: number): readonly DataEvent[] | null {
+function eventsOf({ market: { received }, symbol }: BaseReading, kind: DataKind, prints: number): readonly DataEvent[] | null {
   const status = symbol.streams[kind];
   if (status === undefined) return null;
   if (isPrint(kind)) {
@@ -103,7 +119,7 @@ interface Timed {
  * Values with their ages. As in `inputs`, an age counts from the message's own time on our clock. If the venue states no time, or
  * a later one, it counts from the receipt. The newest value has the time of its stream.
  */
-function valuesOf({ symbol, feed, at }: Reading, kind: DataKind, events: readonly DataEvent[]): readonly Timed[] {
+function valuesOf({ symbol, feed, at }: BaseReading, kind: DataKind, events: readonly DataEvent[]): readonly Timed[] {
   const { offset, skew } = clockFrame(feed.clock);
   const status = symbol.streams[kind];
   const times = events.map(({ tsEvent, tsRecv }) => (tsEvent === tsRecv ? tsRecv : Math.min(tsRecv, tsEvent + skew + offset)));
@@ -119,5 +135,8 @@ function valuesOf({ symbol, feed, at }: Reading, kind: DataKind, events: readonl
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
 /** Why a kind has no value. A synced stream without one has sent nothing since this state began. */
-const whyNone = ({ symbol }: Reading, kind: DataKind): string =>
+const whyNone = ({ symbol }: Pick<BaseReading, 'symbol'>, kind: DataKind): string =>
   symbol.streams[kind]?.state === 'synced' ? `no ${kind} has been received since the start` : standing(symbol, kind);
+
+const whyNotInRow = ({ symbol }: BaseReading, kind: DataKind): string =>
+  symbol.streams[kind] === undefined ? `no ${kind} comes of a market that is not followed` : whyNone({ symbol }, kind);

@@ -1,7 +1,8 @@
 import { toRfc3339, US_PER_MS, type ContractTerms, type Micros } from '../../core/index.ts';
 import type { Absence, MarketsAnswer } from './answers.ts';
-import { absent, spanOf, type Reading } from './reading.ts';
-import { marketState } from './standing.ts';
+import { dataAgeMs } from './ingestion.ts';
+import { absent, ageMs, spanOf, type BaseReading, type Reading } from './reading.ts';
+import { marketState, streamsIn, worstState } from './standing.ts';
 import { lastPrice } from './ticker.ts';
 
 type Row = MarketsAnswer['markets'][number];
@@ -14,6 +15,7 @@ export function marketRow(reading: Reading): Row {
     instrument: market.id,
     venue: market.venue,
     symbol: market.symbol,
+    tier: 'followed',
     base: symbol.instrument?.base ?? '',
     quote: symbol.instrument?.quote ?? '',
     kind: symbol.instrument?.kind ?? null,
@@ -23,6 +25,29 @@ export function marketRow(reading: Reading): Row {
     state: marketState(symbol),
     last_price: last?.price ?? null,
     last_price_age_ms: last?.ageMs ?? null,
+    data_age_ms: dataAgeMs(reading),
+  };
+}
+
+/** A row of a market that is not followed; its definition is unknown. */
+export function latestMarketRow({ market, symbol, at }: BaseReading): Row {
+  const statuses = streamsIn(symbol).map(([, status]) => status);
+  const heardAt = statuses.flatMap(({ lastAt }) => lastAt ?? []);
+  return {
+    instrument: market.id,
+    venue: market.venue,
+    symbol: market.symbol,
+    tier: 'latest',
+    base: '',
+    quote: '',
+    kind: null,
+    tick: null,
+    lot: null,
+    contract: null,
+    state: worstState(statuses.map(({ state }) => state)),
+    last_price: null,
+    last_price_age_ms: null,
+    data_age_ms: heardAt.length === 0 ? null : ageMs(Math.max(...heardAt), at),
   };
 }
 

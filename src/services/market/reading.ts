@@ -29,6 +29,11 @@ export interface Reading {
   readonly exchangeAt: Micros;
 }
 
+/** What is known of a market whether it is followed or not. */
+export interface BaseReading extends Omit<Reading, 'market'> {
+  readonly market: Pick<MarketState, 'id' | 'venue' | 'symbol' | 'received'>;
+}
+
 /** Reads an instrument; null if it is not followed. */
 export function readMarket(engine: MarketSource, id: InstrumentId, at: Micros): Reading | null {
   const market = engine.state.markets.get(id);
@@ -41,7 +46,7 @@ export function readMarket(engine: MarketSource, id: InstrumentId, at: Micros): 
 export const ageMs = (lastAt: Micros | null, at: Micros): number | null =>
   lastAt === null ? null : Math.max(0, Math.round((at - lastAt) / US_PER_MS));
 
-const inputOf = ({ market, at }: Reading, stream: StreamKind, status: StreamView): InputState => ({
+const inputOf = ({ market, at }: BaseReading, stream: StreamKind, status: StreamView): InputState => ({
   venue: market.venue,
   instrument: market.id,
   stream,
@@ -92,7 +97,7 @@ export const emptyCaveats = (engine: MarketSource, asked: number): readonly stri
   asked > 0 ? [] : engine.state.markets.size === 0 ? [NO_MARKET] : ['No market of the venue asked for is followed.'];
 
 /** The common fields of every answer about one instrument. */
-export function answerBase(reading: Reading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
+export function answerBase(reading: BaseReading, { streams, coverage, caveats = [] }: BaseOptions): AnswerBase {
   const { engine, at, symbol } = reading;
   const inputs = streams.flatMap((stream) => {
     const status = symbol.streams[stream];
@@ -123,7 +128,7 @@ function clockCaveats({ clock }: FeedView): string[] {
   ];
 }
 
-function caveatsOf(reading: Reading, streams: readonly StreamKind[]): string[] {
+function caveatsOf(reading: BaseReading, streams: readonly StreamKind[]): string[] {
   const { engine, feed, symbol } = reading;
   const caveats: string[] = [];
   if (engine.source === 'simulated') caveats.push(SIMULATED_CAVEAT);

@@ -1,9 +1,8 @@
 import {
   backendUnavailable,
-  SIMULATED_CAVEAT,
+  nearNames,
   splitVenue,
   symbolNotIndexed,
-  toRfc3339,
   US_PER_MS,
   venueNames,
   type AskedMarket,
@@ -13,22 +12,22 @@ import {
 } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
-import type { AnswerBase, BusHealth, MarketService, MarketsAnswer } from './answers.ts';
+import type { AnswerBase, BusHealth, MarketService } from './answers.ts';
 import { makeCandles } from './candles-answer.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
 import { makeEstimate } from './execution-estimate.ts';
-import { findMarket, venuesAsked } from './find-market.ts';
+import { findMarket, findRow, latestNames, venuesAsked } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
-import { makeLatest } from './latest.ts';
+import { readLatestRow } from './latest-row.ts';
+import { makeLatest, makeRowLatest } from './latest.ts';
+import { listMarkets } from './list-markets.ts';
 import { makeLiquidity } from './liquidity.ts';
-import { marketRow, rowAbsences, rowsBase } from './market-row.ts';
-import { emptyCaveats, groundsOf, readMarket, type Reading } from './reading.ts';
-import { marketState, streamsIn, worstState } from './standing.ts';
+import { readMarket, type BaseReading, type Reading } from './reading.ts';
+import { marketState, streamsIn } from './standing.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
-import { whyNoLast } from './ticker.ts';
 
 export interface MarketServiceOptions {
   readonly engine: MarketSource;
@@ -62,11 +61,14 @@ export function createMarketService({
     const venues = [...engine.state.feeds.keys()];
     if (venues.length === 0) return backendUnavailable({ reason: 'no venue is followed yet' });
     const meant = splitVenue(query);
+    const near = latestNames(engine, venuesAsked(engine, meant.venues));
     const nowhere = venuesAsked(engine, meant.venues).length === 0 ? { venues } : {};
     return symbolNotIndexed({
       symbol: meant.symbol,
       venue: meant.venues.join(', ') || venues.join(', '),
       known: known(meant.venues),
+      near: nearNames(meant.symbol, near),
+      ...(findRow(engine, query) === null ? {} : { latest: 'here' as const }),
       ...nowhere,
     });
   };
@@ -75,6 +77,11 @@ export function createMarketService({
     const id = findMarket(engine, query);
     if (id === null) throw notIndexed(query);
     return id;
+  };
+
+  const rowOf = (query: AskedMarket): BaseReading | null => {
+    const row = findRow(engine, query);
+    return row && readLatestRow(engine, row.venue, row.symbol, Math.max(clock.now(), engine.state.now));
   };
 
   const read = (id: InstrumentId): Reading | null => readMarket(engine, id, Math.max(clock.now(), engine.state.now));
@@ -119,14 +126,17 @@ export function createMarketService({
   };
 
   return {
-    listMarkets: async (query) => provable(listMarkets(engine, venuesFor(query), Math.max(clock.now(), engine.state.now))),
+    listMarkets: async (query) => provable(listMarkets(engine, venuesFor(query), query, Math.max(clock.now(), engine.state.now))),
     getReport: async (query) => {
       const now = await reading(query);
       return provable(timed(() => makeReport(now)));
     },
     getBook: async (query) => provable(makeBook(await reading(query), query.depth)),
     getTrades: async (query) => provable(makeTrades(await reading(query), query.limit, query.beforeId)),
-    getLatest: async (query) => provable(makeLatest(await reading(query), query.prints)),
+    getLatest: async (query) => {
+      const row = findMarket(engine, query) === null ? rowOf(query) : null;
+      return provable(row === null ? makeLatest(await reading(query), query.prints) : makeRowLatest(row));
+    },
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),
@@ -148,23 +158,5 @@ export function createMarketService({
       const at = Math.max(clock.now(), engine.state.now);
       return provable(makeDataHealth(engine, at, rawLog?.status() ?? null, { venue: venueId, symbols }, bus?.()));
     },
-  };
-}
-
-function listMarkets(engine: MarketSource, venues: readonly string[], at: number): MarketsAnswer {
-  const readings = [...engine.state.markets.values()]
-    .filter(({ venue }) => venues.includes(venue))
-    .flatMap(({ id }) => readMarket(engine, id, at) ?? []);
-  const markets = readings.map(marketRow);
-  return {
-    as_of: toRfc3339(at),
-    source: engine.source,
-    state: worstState(markets.map(({ state }) => state)),
-    ...rowsBase(markets, at),
-    caveats: [...(engine.source === 'simulated' ? [SIMULATED_CAVEAT] : []), ...emptyCaveats(engine, readings.length)],
-    inputs: [],
-    grounds: groundsOf(engine, new Set(readings.map(({ market }) => market.venue)), at),
-    markets,
-    absent: rowAbsences(markets, (i) => whyNoLast(readings[i] as Reading)),
   };
 }

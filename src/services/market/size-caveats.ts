@@ -7,7 +7,8 @@ import { hasLarger } from './tape.ts';
 
 interface Sized {
   readonly symbol: SymbolView;
-  readonly market: MarketState;
+  /** A market that is not followed has no tape. */
+  readonly market: Pick<MarketState, 'received'> & Partial<Pick<MarketState, 'tape'>>;
 }
 
 /**
@@ -21,7 +22,9 @@ export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamK
   const isLarge = streams.some((stream) => {
     if (stream === 'book')
       return book.phase === 'synced' && (['bid', 'ask'] as const).some((side) => hasLevel(symbol, side, most));
-    return isData(stream) ? hasValue(market.received, stream, most) : stream === 'trade' && hasLarger(market.tape, most);
+    return isData(stream)
+      ? hasValue(market.received, stream, most)
+      : stream === 'trade' && market.tape !== undefined && hasLarger(market.tape, most);
   });
   return isLarge ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
 }

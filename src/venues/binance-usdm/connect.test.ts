@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StreamKind, Subscription } from '../../core/index.ts';
+import { ALL_SYMBOLS, type StreamKind, type Subscription } from '../../core/index.ts';
 import { connect } from './connect.ts';
 
 const STREAMS: readonly StreamKind[] = ['book', 'trade', 'quote', 'mark', 'funding', 'candle', 'liquidation'];
@@ -50,6 +50,21 @@ describe('a plan', () => {
     expect(homes.size).toBe(600);
     expect([...homes.values()].every(({ size }) => size === 1)).toBe(true);
     expect(plans.flatMap(({ subscriptions }) => subscriptions)).toHaveLength(2_100);
+  });
+
+  test('of all instruments takes their mark prices every three seconds, over a connection of its own', () => {
+    const every = (['mark', 'funding'] as const).map((stream): Subscription => ({ symbol: ALL_SYMBOLS, stream }));
+    const url = 'wss://x/market/stream?streams=!markPrice@arr';
+    expect(connect.plan(every, 'wss://x')).toMatchObject([{ url, subscriptions: every }]);
+    const plans = connect.plan([...every, ...all(['BTCUSDT'])], 'wss://x');
+    expect(plans.filter((plan) => plan.url === url)).toMatchObject([{ subscriptions: every }]);
+    expect(plans.filter((plan) => plan.url !== url)).toEqual(connect.plan(all(['BTCUSDT']), 'wss://x'));
+    // From a hundred symbols on, they share the channel of the followed ones. The same connection comes of its own subscriptions.
+    const symbols = Array.from({ length: 100 }, (_, n) => `SYMBOL${n}USDT`);
+    const shared = connect.plan([...every, ...all(symbols)], 'wss://x').filter((plan) => plan.url.includes('!'));
+    expect(shared).toMatchObject([{ url: `${url}@1s` }]);
+    expect(shared[0]?.subscriptions).toHaveLength(202);
+    expect(connect.plan(shared[0]?.subscriptions ?? [], 'wss://x')).toEqual(shared);
   });
 
   test('of a hundred symbols or more takes the mark prices of all instruments from one channel', () => {

@@ -1,4 +1,11 @@
-import type { ConnectionPlan, SendLimits, StreamKind, Subscription, VenueConnect } from '../../core/index.ts';
+import {
+  ALL_SYMBOLS,
+  type ConnectionPlan,
+  type SendLimits,
+  type StreamKind,
+  type Subscription,
+  type VenueConnect,
+} from '../../core/index.ts';
 import { bare, packBySymbol, unsubscribeFrames } from '../wire/binance/pack-streams.ts';
 
 const PING_MS = 15_000;
@@ -28,6 +35,8 @@ const STREAMS: Readonly<Partial<Record<StreamKind, { readonly suffix: string; re
 
 /** Mark prices of every instrument in one channel, a second apart. */
 const ALL_MARKS = '!markPrice@arr@1s';
+/** The same, three seconds apart: enough for markets that are not followed, at a third of the bytes. */
+const ALL_MARKS_SLOW = '!markPrice@arr';
 /** Number of symbols from which one message of all instruments costs less than one message each. */
 const ALL_MARKS_FROM = 100;
 
@@ -38,6 +47,7 @@ const streamName = ({ symbol, stream }: Subscription): string =>
 /** A base URL without the path that the venue's documents add to it. */
 const base = (host: string): string => bare(bare(host).replace(/\/(public|market|private)$/, ''));
 
+const isOfAll = ({ symbol }: Subscription): boolean => symbol === ALL_SYMBOLS;
 const isMark = ({ stream }: Subscription): boolean => stream === 'mark' || stream === 'funding';
 
 interface Connection {
@@ -53,13 +63,16 @@ const bySymbol = (part: Part, subscriptions: readonly Subscription[]): readonly 
   ).map((group) => ({ part, names: [...new Set(group.map(streamName))], subscriptions: group }));
 
 function connections(subscriptions: readonly Subscription[]): readonly Connection[] {
-  const marks = [...new Map(subscriptions.filter(isMark).map((one) => [`${one.symbol} ${one.stream}`, one])).values()];
+  const [ofAll, own] = [subscriptions.filter(isOfAll), subscriptions.filter((one) => !isOfAll(one))];
+  const marks = [...new Map(own.filter(isMark).map((one) => [`${one.symbol} ${one.stream}`, one])).values()];
   const isForAll = new Set(marks.map(({ symbol }) => symbol)).size >= ALL_MARKS_FROM;
-  const apart = isForAll ? subscriptions.filter((one) => !isMark(one)) : subscriptions;
+  const apart = isForAll ? own.filter((one) => !isMark(one)) : own;
+  const overAll = isForAll ? [...ofAll, ...marks] : ofAll;
+  const names = [isForAll ? ALL_MARKS : ALL_MARKS_SLOW];
   return [
     ...bySymbol('public', apart),
     ...bySymbol('market', apart),
-    ...(isForAll ? [{ part: 'market' as const, names: [ALL_MARKS], subscriptions: marks }] : []),
+    ...(overAll.length > 0 ? [{ part: 'market' as const, names, subscriptions: overAll }] : []),
   ];
 }
 

@@ -1,11 +1,20 @@
-import { fromMillis, instrumentId, US_PER_SECOND, type Clock, type MarketEvent, type Source } from '../../../src/core/index.ts';
+import {
+  CodedError,
+  fromMillis,
+  instrumentId,
+  US_PER_SECOND,
+  type Clock,
+  type MarketEvent,
+  type Source,
+} from '../../../src/core/index.ts';
 import { toEnvelope } from '../../../src/core/envelope.ts';
+import type { FeedSettings } from '../../../src/runtime/feed/index.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
 import { createAskVenue, type AskVenue } from '../../../src/runtime/venue-answers/index.ts';
 import { createFundingService } from '../../../src/services/funding/index.ts';
 import type { FundingService } from '../../../src/services/funding/answers.ts';
 import { createEngine, createMarketService, type Engine, type MarketService } from '../../../src/services/market/index.ts';
-import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
+import { createExchange, createVirtualClock, type ExchangeOptions, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venues } from '../../../src/venues/index.ts';
 import { readConfig } from '../../../src/app/config.ts';
 import { sealedReport } from '../../../src/app/sealed-report.ts';
@@ -23,10 +32,15 @@ export interface LoggedRunOptions {
   readonly seed: number;
   readonly faults?: string;
   readonly log?: Partial<RawLogOptions>;
+  /** Differences of the simulated exchanges, and of the feeds' settings, from the usual ones. */
+  readonly exchange?: Pick<ExchangeOptions, 'symbols' | 'markedOnly'>;
+  readonly settings?: Partial<FeedSettings>;
   /** Interval at which queries are made, in rotation. */
   readonly askEveryMs?: number;
   /** Queries to make instead of the default ones. */
   readonly questions?: readonly Question[];
+  /** Keeps refusals as answers, `{ refused }`; without it, a refusal fails the run. */
+  readonly keepsRefusals?: true;
   /** Called once before the first step, with the running services. */
   readonly begun?: (running: Running) => void;
   /** Source of the data; default recorded. */
@@ -41,6 +55,7 @@ export interface Running {
   /** Asks the simulated venues, which answer while time passes. */
   readonly funding: FundingService;
   readonly clock: Clock;
+  readonly change: (venue: SimulatedVenue, kind: 'follow' | 'unfollow', symbol: string) => Promise<unknown>;
 }
 
 export interface Asked {
@@ -85,10 +100,13 @@ export async function logRun({
   seconds,
   seed,
   faults,
+  exchange: exchanged = {},
+  settings = {},
   log = {},
   askEveryMs,
   source = 'recorded',
   questions = QUESTIONS,
+  keepsRefusals,
   begun,
   ...chosen
 }: LoggedRunOptions): Promise<LoggedRun> {
@@ -115,6 +133,7 @@ export async function logRun({
       clock,
       historyMinutes: 2,
       levels: 300,
+      ...exchanged,
       ...(faults === undefined ? {} : { faults }),
     });
     const venue = venueOf(id);
@@ -122,7 +141,7 @@ export async function logRun({
       venue,
       exchange,
       clock,
-      settings: { seed },
+      settings: { seed, ...settings },
       place: () => engine.state.position,
       apply(input) {
         const position = rawLog.append(input);
@@ -152,7 +171,9 @@ export async function logRun({
     return askVenue(...question);
   };
   const funding = createFundingService({ venues, ask, source, clock });
-  begun?.({ engine, market, funding, clock });
+  const change: Running['change'] = async (venue, kind, symbol) =>
+    parts.find(({ id }) => id === venue)?.driver.change(kind, symbol);
+  begun?.({ engine, market, funding, clock, change });
   const asked: Asked[] = [];
   const asking: Promise<void>[] = [];
   const open = new Set<number>();
@@ -162,6 +183,10 @@ export async function logRun({
     waitsForVenue = Promise.withResolvers<void>();
     open.add(index);
     const answered = askMarket(operation, input, { market, funding })
+      .catch((error: unknown) => {
+        if (keepsRefusals && error instanceof CodedError) return { refused: `${error.message} ${error.advice}` };
+        throw error;
+      })
       .then((answer) => void (asked[index] = { operation, answer }))
       .finally(() => open.delete(index));
     asking.push(answered);

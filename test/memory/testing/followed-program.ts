@@ -5,6 +5,7 @@ import { createEngine } from '../../../src/services/market/index.ts';
 import { createExchange, createVirtualClock, type SimulatedVenue } from '../../../src/simulator/index.ts';
 import { venueById, venues } from '../../../src/venues/index.ts';
 import { driveSimulated } from '../../testing/simulated-feed.ts';
+import { used } from './used.ts';
 
 const START = fromMillis(Date.UTC(2026, 0, 15, 12));
 
@@ -31,18 +32,6 @@ function followed({ venue: id, symbols, minutes }: Words) {
   driver.stop();
   exchange.stop();
   return engine;
-}
-
-/** Minimum of the bytes in use after several collections, because the compiler's threads hold memory for a while. */
-async function used(): Promise<number> {
-  let least = Infinity;
-  for (let i = 0; i < 12; i++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const { heapUsed, external } = process.memoryUsage();
-    least = Math.min(least, heapUsed + external);
-  }
-  return least;
 }
 
 const words = JSON.parse(process.argv[2] ?? '{}') as Words;

@@ -1,4 +1,4 @@
-import type { CardStream, DecodedData, Venue } from '../../../core/index.ts';
+import { ALL_SYMBOLS, type CardStream, type DecodedData, type Subscription, type Venue } from '../../../core/index.ts';
 import { testVenue } from './venue.ts';
 
 /** The test venue with other streams. */
@@ -6,6 +6,23 @@ export const havingStreams = (...streams: readonly CardStream[]): Venue => ({
   ...testVenue,
   card: { ...testVenue.card, streams },
 });
+
+const EACH: Omit<CardStream, 'kind'> = { everyMs: 1_000, tier: 'latest' };
+
+/** A venue that also sends the mark prices and funding of all its instruments, over a connection of their own. */
+export function markingAll(): Venue {
+  const venue = havingStreams({ kind: 'mark', ...EACH }, { kind: 'funding', ...EACH });
+  const { plan } = venue.connect;
+  const isOfAll = ({ symbol }: Subscription) => symbol === ALL_SYMBOLS;
+  const groups = (wanted: readonly Subscription[]) => [wanted.filter((one) => !isOfAll(one)), wanted.filter(isOfAll)];
+  return {
+    ...venue,
+    connect: {
+      ...venue.connect,
+      plan: (wanted, host) => groups(wanted).flatMap((group) => (group.length === 0 ? [] : plan(group, host))),
+    },
+  };
+}
 
 const common = { symbol: 'AAA', tsEvent: 1_800_000_000_000_000 } as const;
 

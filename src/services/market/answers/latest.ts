@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { absences, ageMs, answerBase, instrumentFields, streamState, time, type Unsealed } from '../../../core/answer-fields.ts';
 import { wireShape } from '../../../core/data-envelope.ts';
 import { plain } from '../../../core/number-marks.ts';
+import { tier } from './parts.ts';
 import { DATA_KINDS, dataRow, STREAMS, type DataKind } from '../../../core/streams.ts';
 
 /** Streams whose values only this answer shows; derived from the table of streams. */
@@ -42,9 +43,8 @@ export interface LatestValue {
 }
 
 /** The schema has one field per kind of the table; an answer holds one value, a list or null for each. */
-export const latestAnswer = z.strictObject({ ...answerBase, ...instrumentFields, absent: absences }).extend(shape);
-export type LatestAnswer = Unsealed<
-  z.output<z.ZodObject<typeof answerBase & typeof instrumentFields & { readonly absent: typeof absences }>>
-> & {
+const own = { ...instrumentFields, tier, absent: absences } as const;
+export const latestAnswer = z.strictObject({ ...answerBase, ...own }).extend(shape);
+export type LatestAnswer = Unsealed<z.output<z.ZodObject<typeof answerBase & typeof own>>> & {
   readonly [K in DataKind]?: LatestValue | readonly LatestValue[] | null;
 };

@@ -2,9 +2,14 @@ import { z } from 'zod';
 import { bookSide, count, severity } from '../../../core/answer-fields.ts';
 import { made, num, plain } from '../../../core/number-marks.ts';
 
+export const TIERS = ['followed', 'latest'] as const;
+export type Tier = (typeof TIERS)[number];
+export const tier = z
+  .enum(TIERS)
+  .describe('followed: with book and trades. latest: only its newest values are kept, which get_latest shows.');
+
 /** Description of `last_price` in every answer. */
-export const LAST_PRICE =
-  'Price of the last trade, or of a fresh ticker while trades are in doubt or not connected; quote currency.';
+export const LAST_PRICE = 'Price of the last trade, or of a fresh ticker while trades are in doubt or absent; quote currency.';
 
 /** One level of the book; the short field names are given by the report's contract. */
 export const level = made(
@@ -54,14 +59,8 @@ export const volumeProfile = profile.nullable().describe('Volume by price; null 
 
 /** Limits of the known book, and the number of levels inside them. */
 export const knownBook = {
-  known_from: plain(
-    'known',
-    z.number().nullable().describe('Lowest price from which every bid is known, quote currency; null: no limit.'),
-  ),
-  known_to: plain(
-    'known',
-    z.number().nullable().describe('Highest price up to which every ask is known, quote currency; null: no limit.'),
-  ),
+  known_from: plain('known', z.number().nullable().describe('Every bid from this price up is known, quote currency; null: all.')),
+  known_to: plain('known', z.number().nullable().describe('Every ask up to this price is known, quote currency; null: all.')),
   levels_total: z
     .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
     .nullable()

@@ -70,6 +70,8 @@ export function agedMarket(market: StoredMarket, now: Micros): StoredMarket {
       contract: market.row.contract ?? null,
       state: stale(market.row.state, elapsed),
       last_price_age_ms: older(market.row.last_price_age_ms ?? null, elapsed),
+      tier: 'followed',
+      data_age_ms: older(market.row.data_age_ms ?? null, elapsed),
     },
     venue: died ? { ...market.venue, status: 'down' } : market.venue,
     streams: market.streams.map((stream) => ({

@@ -69,6 +69,19 @@ describe('a process with nothing but reports', () => {
       await expect(ask).rejects.toMatchObject({ code: 'TF_ROLE_ELSEWHERE', facts: { needs: 'analyze', has: ['api'] } });
   });
 
+  test('refuses the tier latest by its role, and says of an unknown symbol who may have its newest values', async () => {
+    const { service } = await serve({});
+    await expect(service.listMarkets({ tier: 'latest' })).rejects.toMatchObject({
+      code: 'TF_ROLE_ELSEWHERE',
+      facts: { needs: 'ingest' },
+    });
+    await expect(service.getLatest({ symbol: 'DOGEUSDT', prints: 1 })).rejects.toMatchObject({
+      publicName: 'symbol_not_indexed',
+      advice: expect.stringContaining('The process with the role ingest may have its newest values') as string,
+    });
+    await expect(service.getLatest({ symbol: 'BTCUSDT', prints: 1 })).rejects.toMatchObject({ code: 'TF_ROLE_ELSEWHERE' });
+  });
+
   test('reads a report of version 1, whose absences may name several fields', async () => {
     const absent = [{ field: 'high_24h, low_24h', reason: 'ticker is syncing', ready_at: null }];
     const old = { ...withoutProof(report()), report_version: '1.0.0', high_24h: null, low_24h: null, absent };
@@ -87,6 +100,7 @@ describe('a process with nothing but reports', () => {
     expect(absent).toEqual([
       { field: 'markets[0].last_price', reason: 'no price is stored for it yet', ready_at: null },
       { field: 'markets[0].kind', reason: 'no instrument definition says what it is', ready_at: null },
+      { field: 'latest', reason: 'the process with the role ingest has the markets of tier latest', ready_at: null },
     ]);
     expect([age_ms, coverage]).toEqual([null, { from: null, to: null, complete: false }]);
   });

@@ -19,7 +19,9 @@ import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtim
 import type { AnswerBase, BusHealth, DataHealthAnswer, MarketsAnswer, MarketService, StoredReport } from '../answers.ts';
 import { ONLY_REPORTS_SHARED } from '../errors.ts';
 import { keysOf } from '../names.ts';
+import { LATEST_ELSEWHERE, paged } from '../list-markets.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
+import { absent } from '../reading.ts';
 import { worstState } from '../standing.ts';
 import { marketQueries } from '../questions.ts';
 import { agedMarket, agedReport } from './aged.ts';
@@ -70,6 +72,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       symbol,
       venue: names.join(', ') || 'any venue on the bus',
       known: followed.map((info) => info.symbol),
+      latest: 'ingest',
     });
   };
 
@@ -97,7 +100,9 @@ export function createReportService({ bus, venues, clock, roles, health, check }
     grounds: null,
   });
 
-  const refuse = async (name: string): Promise<never> => {
+  const refuse = async (name: string, query?: Query): Promise<never> => {
+    // A symbol that no process publishes is refused by its name, not by the role.
+    if (query !== undefined && bus.status().state === 'up') await find(query);
     throw roleElsewhere({
       what: name === 'getHeat' ? 'the heat map' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       needs: 'analyze',
@@ -107,7 +112,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
   };
 
   return {
-    ...marketQueries(refuse),
+    ...marketQueries(async (name, query: Query) => refuse(name, query)),
     async getReport(query) {
       const info = await find(query);
       const [text = null] = await bus.get([KEYS.venueReport(info.venue, info.symbol)]);
@@ -119,10 +124,15 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         throw busSourceOther({ where: `the report of ${info.venue}:${info.symbol}`, found: report.source, own: info.source });
       return agedReport(report, clock.now());
     },
-    async listMarkets({ venue }): Promise<MarketsAnswer> {
+    async listMarkets({ venue, tier, search, after }): Promise<MarketsAnswer> {
+      if (tier === 'latest')
+        throw roleElsewhere({ what: 'the tier latest', needs: 'ingest', has: roles, why: 'its values are not shared' });
       const infos = await streams(venueNames({ venue }));
       const stored = await storedMarkets(infos);
-      const markets = stored.map(({ row }) => row);
+      const { some: markets, next_after } = paged(
+        stored.map(({ row }) => row),
+        { search, after },
+      );
       return {
         ...base(
           infos[0]?.source,
@@ -131,7 +141,10 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         ),
         ...rowsBase(markets, clock.now()),
         markets,
-        absent: rowAbsences(markets, () => 'no price is stored for it yet'),
+        followed: stored.length,
+        latest: null,
+        next_after,
+        absent: [...rowAbsences(markets, () => 'no price is stored for it yet'), absent('latest', LATEST_ELSEWHERE)],
       };
     },
     async getDataHealth({ symbol, venue }): Promise<DataHealthAnswer> {

@@ -3,6 +3,7 @@ import {
   type SplitMarket,
   backendUnavailable,
   invalidInput,
+  nearNames,
   SIMULATED_CAVEAT,
   symbolNotIndexed,
   toRfc3339,
@@ -13,7 +14,7 @@ import {
   type VenueId,
 } from '../../../core/index.ts';
 import type { Driver, FollowOutcome } from '../../../runtime/feed/index.ts';
-import { findMarket, symbolMeant, venuesAsked } from '../find-market.ts';
+import { findMarket, latestNames, symbolMeant, venuesAsked } from '../find-market.ts';
 import type { Engine } from '../engine.ts';
 import { marketState } from '../standing.ts';
 import type { FollowAnswer, FollowingService, FollowQuery } from '../answers/following.ts';
@@ -104,7 +105,14 @@ export function createFollowing(options: FollowingOptions): FollowingService {
 
   const whyNot = (meant: Meant, decided: FollowOutcome, isLate: boolean): CodedError => {
     if (decided.outcome === 'unknown_symbol')
-      return marketNotListed({ ...meant, source: engine.source, known: [...(feeds().get(meant.venue)?.symbols.keys() ?? [])] });
+      return marketNotListed({
+        ...meant,
+        source: engine.source,
+        known: [
+          ...(feeds().get(meant.venue)?.symbols.keys() ?? []),
+          ...nearNames(meant.symbol, latestNames(engine, [meant.venue])),
+        ],
+      });
     if (decided.outcome === 'failed') return followFailed({ ...meant, reason: decided.detail });
     return isLate
       ? followFailed({ ...meant, reason: `it gave no answer in ${FOLLOW_WAIT_MS / 1_000} s` })
@@ -170,7 +178,8 @@ export function createFollowing(options: FollowingOptions): FollowingService {
           .find((one) => gone.has(idOf(one)) || memory.isUnfollowed(one.venue, one.symbol));
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
         const known = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.keys() ?? [])]);
-        throw symbolNotIndexed({ symbol: query.symbol, venue: query.venues.join(', ') || venues.join(', '), known });
+        const near = nearNames(query.symbol, latestNames(engine, venues));
+        throw symbolNotIndexed({ symbol: query.symbol, venue: query.venues.join(', ') || venues.join(', '), known, near });
       }
       const alerts = await alertsOn((market) => findMarket(engine, market) === idOf(meant));
       const driver = driverOf(meant.venue);
