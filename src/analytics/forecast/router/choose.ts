@@ -5,7 +5,7 @@ import type { Model, SeriesInput } from '../model.ts';
 import { createDeadline } from './deadline.ts';
 import { judgeParts, partsOf } from './judge-ensemble.ts';
 import { errorsOf, isClearlyBetter, type Bench, type Spending } from './judge.ts';
-import { CANDIDATES, PREFERRED, PRIORITIES } from './priorities.ts';
+import { CANDIDATES, PREFERRED, PRIORITIES, RESEARCHED } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
 import { valuesWithin, workOf } from './work.ts';
 
@@ -43,9 +43,10 @@ interface Choosing {
 const round = (ms: number) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0));
 
 /** The requested models, or the default candidates that the catalogue has. */
-function candidatesOf({ catalogue }: RouteTools, wanted: readonly string[] | undefined): readonly Model[] {
+function candidatesOf({ catalogue }: RouteTools, { candidates, priority }: RouteRequest): readonly Model[] {
   const known = new Set(catalogue.listModels().map(({ name }) => name));
-  const names = wanted ?? CANDIDATES.filter((name) => known.has(name));
+  const usual = priority === 'research' ? [...CANDIDATES, ...RESEARCHED] : CANDIDATES;
+  const names = candidates ?? usual.filter((name) => known.has(name));
   return [...new Set(names.map((name) => catalogue.createModel(name)))];
 }
 
@@ -63,7 +64,7 @@ function affordable({ input, request, tools, skipped }: Choosing): readonly Mode
   const { fitting } = PRIORITIES[request.priority];
   const { length } = input.values;
   const found: Model[] = [];
-  for (const model of candidatesOf(tools, request.candidates)) {
+  for (const model of candidatesOf(tools, request)) {
     const refusal = model.refusal(input);
     if (refusal) skipped.push({ model: model.name, why: refusal.message });
     else if (fittedLength(model, input, fitting) === null) {
