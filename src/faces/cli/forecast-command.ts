@@ -16,7 +16,7 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
     .option('--period <steps>', 'steps in a season, 1 for none; default: from the step of the times')
     .option('--model <name>', 'a model, or auto', 'auto')
     .addOption(
-      new Option('--priority <name>', 'most time for choosing a model')
+      new Option('--priority <name>', 'most work for choosing a model')
         .choices(['realtime', 'fast', 'accurate', 'research'])
         .default('accurate'),
     )

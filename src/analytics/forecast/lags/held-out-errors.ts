@@ -10,6 +10,8 @@ const MOST_ERRORS = 500;
 const FEWEST_ERRORS = 10;
 /** Minimum width of a row, as a share of the mean width. */
 const NARROWEST = 0.05;
+/** Maximum width, in largest widths seen: on a simulated path that leaves the data, a linear spread would grow without end. */
+const WIDEST = 2;
 
 export interface HeldOutErrors {
   /** One-step errors minus their mean, divided by the row's width. */
@@ -42,9 +44,10 @@ export function heldOutErrors(
   const spreads = Float64Array.from({ length: held }, (_, i) => spread(rowAt(rows, seen + i)));
   const least = spreads.reduce((sum, own) => sum + (NARROWEST * Math.max(0, own)) / held, 0);
   if (!(least > 0)) return { errors, widthOf: () => 1 };
+  const most = WIDEST * spreads.reduce((largest, own) => Math.max(largest, own), 0);
   return {
     errors: errors.map((error, i) => error / Math.max(least, spreads[i]!)),
-    widthOf: (other, row) => Math.max(least, other.spread?.(row) ?? 0),
+    widthOf: (other, row) => Math.min(most, Math.max(least, other.spread?.(row) ?? 0)),
   };
 }
 
