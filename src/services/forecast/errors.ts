@@ -107,6 +107,13 @@ export const timesConflict = codedError<{ time: string; first: number; second: n
     'Remove one of the rows, or add their values. If the rows are of several series, choose one by --id. If clocks were set back, write the offset of each time.',
 });
 
+export const timesRepeated = codedError<{ time: string; value: number }>('TF_FORECAST_TIMES_REPEATED', {
+  status: UNPROCESSABLE,
+  message: ({ time, value }) => `${time} occurs twice with the value ${value}, and other cells of the rows differ.`,
+  advice: () =>
+    'If the rows are of several series, choose one by --id. If parts of the times stand in several columns, join them. Else remove one row.',
+});
+
 export const stepMissing = codedError<{ rows: number; from: string; to: string }>('TF_FORECAST_STEP_MISSING', {
   status: UNPROCESSABLE,
   message: ({ rows, from, to }) =>

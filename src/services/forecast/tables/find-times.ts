@@ -9,13 +9,20 @@ import { whyNotTime } from './why-not-time.ts';
 
 /** Names of columns of times, whole. */
 const TIME_NAMES =
-  /^(?:time|date|date[ _]?time|timestamp|ts|ds|day|week|month|quarter|year|hour|minute|open[ _]?time|period|time[ _]period|date\/time|observation[ _]date|year[ _-]?(?:month|week|quarter)|(?:fiscal|calendar|iso)[ _-]?(?:year|quarter|month|week)|(?:week|month|quarter|year)[ _-](?:start|end|ending|beginning|of|no|nr|number)|yyyymm(?:dd)?|epoch|unix(?:[ _]?time)?|datum|zeit|tag|woche|kw|monat|quartal|jahr|fecha|día|dia|mes|año|ano|date[ _]?heure|jour|mois|année|annee|дата|время|日期|日付|年月)s?$/i;
+  /^(?:time|date|date[ _]?time|timestamp|ts|ds|day|week|month|quarter|year|hour|minute|open[ _]?time|period|time[ _]period|date\/time|observation[ _]date|year[ _-]?(?:month|week|quarter)|(?:fiscal|calendar|iso)[ _-]?(?:year|quarter|month|week)|(?:week|month|quarter|year)[ _-](?:start|end|ending|beginning|of|no|nr|number)|yyyymm(?:dd)?|yyyy|yr|mo|mth|qtr|wk|hr|dt|epoch|unix(?:[ _]?time)?|datum|zeit|tag|woche|kw|monat|quartal|jahr|fecha|día|dia|mes|año|ano|date[ _]?heure|jour|mois|année|annee|дата|время|日期|日付|年月)s?$/i;
 /** Names that contain a word for a time. */
 const LIKE_TIME_NAMES =
   /(?:^|[^a-z])(?:date|datetime|timestamp|fecha|datum)(?:$|[^a-z])|[a-z](?:Date|Time|Timestamp)$|(?:open|close|start|end|event|trade|created|updated|utc|local)[ _]?(?:time|at)(?:$|[^a-z])/;
 const ROWS_COUNTED_FROM = 1_000;
 
-const isNamed = (name: string) => TIME_NAMES.test(name.trim().replace(/\s*[([].*$/, ''));
+/** Whether a column is named like a time or a part of one. */
+export const isTimeName = (name: string): boolean =>
+  TIME_NAMES.test(
+    name
+      .trim()
+      .replace(/^<|>$/g, '')
+      .replace(/\s*[([].*$/, ''),
+  );
 const isLikeNamed = (name: string) => LIKE_TIME_NAMES.test(name) || LIKE_TIME_NAMES.test(name.toLowerCase());
 
 export interface TimesFound {
@@ -23,13 +30,16 @@ export interface TimesFound {
   readonly column: Column | null;
   /** Whether the rows count down and have to be turned around. */
   readonly isReversed: boolean;
+  /** The column that counts the rows, which is no column of values; null without one. */
+  readonly count: Column | null;
   /** Other columns that are named like parts of a time: an hour beside a date. */
   readonly parts: readonly string[];
   readonly remarks: readonly string[];
 }
 
-const without = (remarks: readonly string[], isReversed = false): TimesFound => ({
+const without = (remarks: readonly string[], count: Column | null = null, isReversed = false): TimesFound => ({
   column: null,
+  count,
   isReversed,
   parts: [],
   remarks,
@@ -43,15 +53,15 @@ export function findTimes(columns: readonly Column[], values: string | null): Ti
   const others = columns.filter(({ name, cells }) => name !== values && cells.some((cell) => !isMissing(cell)));
   const like = others.filter((column) => {
     const { share, sure } = timeEvidence(column);
-    return share >= 0.5 && (sure || isNamed(column.name) || isLikeNamed(column.name));
+    return share >= 0.5 && (sure || isTimeName(column.name) || isLikeNamed(column.name));
   });
-  const levels = [like.filter(({ name }) => isNamed(name)), like.filter(({ name }) => isLikeNamed(name)), like];
+  const levels = [like.filter(({ name }) => isTimeName(name)), like.filter(({ name }) => isLikeNamed(name)), like];
   const [only, second] = levels.find((found) => found.length > 0) ?? [];
   if (second !== undefined) throw columnUnclear({ what: 'times', choices: like.map(({ name }) => name) });
-  const named = others.filter((column) => isNamed(column.name) && !like.includes(column));
+  const named = others.filter((column) => isTimeName(column.name) && !like.includes(column));
   if (only !== undefined) {
     const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
-    return { column: only, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
+    return { column: only, count: null, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
   }
   return countedRows(others, named) ?? noTimes(others, named);
 }
@@ -72,6 +82,7 @@ function countedRows(others: readonly Column[], named: readonly Column[]): Times
     const remark = `There is no column of times; ${column.name} counts the rows, and each row is one step.`;
     return without(
       by > 0 ? [remark] : [remark, `${column.name} counts down: the rows were newest first and were turned around.`],
+      column,
       by < 0,
     );
   }
@@ -112,8 +123,7 @@ function noTimes(others: readonly Column[], named: readonly Column[]): TimesFoun
   for (const column of others) {
     const present = column.cells.filter((cell) => !isMissing(cell));
     const texts = present.filter((cell) => !/^[-+(]?[$€£¥]?\s?[\d.,'’\s]+%?\)?$/.test(cell.trim()));
-    const isLabels =
-      texts.length * 2 > present.length && new Set(texts).size * 2 > column.cells.length && column.cells.length > 2;
+    const isLabels = texts.length * 2 > present.length && new Set(texts).size > 1;
     if (!isLabels) continue;
     const index = column.cells.indexOf(texts[0]!);
     throw cellAmbiguous({

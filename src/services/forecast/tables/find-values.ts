@@ -26,7 +26,9 @@ export function findValues(columns: readonly Column[]): { readonly column: Colum
   const counted = numeric.length > 1 ? numeric.find(isRowNumber) : undefined;
   const left = numeric.filter((column) => column !== counted);
   const usual = VALUE_NAMES.flatMap((name) =>
-    columns.filter((column) => column.name.toLowerCase() === name && column.cells.some((cell) => !isMissing(cell))),
+    columns.filter(
+      (column) => column.name.toLowerCase().replace(/^<|>$/g, '') === name && column.cells.some((cell) => !isMissing(cell)),
+    ),
   );
   const chosen = left.length === 1 && (usual.length === 0 || usual.includes(left[0]!)) ? left[0] : usual[0];
   if (chosen === undefined) throw columnUnclear({ what: 'values', choices: left.map(({ name }) => name) });

@@ -161,6 +161,19 @@ test.each([
     'TF_FORECAST_TIMES_SPLIT',
   ],
   [
+    'year and quarter apart, under a name that is not known',
+    `year,part,y\n${rows(12, (i) => `${2020 + (i >> 2)},${(i % 4) + 1},5`)}\n`,
+    'TF_FORECAST_TIMES_REPEATED',
+  ],
+  [
+    'short names of year and month',
+    `yr,mo,y\n${rows(24, (i) => `${2022 + Math.floor(i / 12)},${(i % 12) + 1},5`)}\n`,
+    'TF_FORECAST_TIMES_SPLIT',
+  ],
+  ['months in one column and years nowhere', `m,y\n${rows(12, (i) => `${['Mar', 'Feb', 'Jan'][i % 3]},${i}`)}\n`, UNCLEAR],
+  ['quarters without a year', `q,y\n${rows(12, (i) => `Q${(i % 4) + 1},${i}`)}\n`, UNCLEAR],
+  ['whole numbers in blocks of one length', `scenario,date,y\n${rows(18, (i) => `${i < 9 ? 1 : 2},${day(i)},${i}`)}\n`, SEVERAL],
+  [
     'date and hour apart',
     `date,hour,y\n${rows(48, (i) => `${day(Math.floor(i / 24))},${i % 24},${i % 3}`)}\n`,
     'TF_FORECAST_TIMES_SPLIT',
@@ -192,6 +205,14 @@ test('weekdays, notes and a constant id beside a series are no ids', () => {
   expect(
     codeOf(`date,weekday,symbol,note,y\n${rows(20, (i) => `${day(i)},${names[i % 7]},A,${i % 5 ? '' : 'high'},${i}`)}\n`),
   ).toBeNull();
+});
+
+test('names in angle brackets are names', () => {
+  expect(read(`<DATE>,<CLOSE>\n${days}\n`).column).toBe('<CLOSE>');
+});
+
+test('a count of the rows is no column of values', () => {
+  expect(read(`day,revenue\n${rows(9, (i) => `${i + 1},${i * i}`)}\n`).column).toBe('revenue');
 });
 
 test.each([

@@ -173,6 +173,8 @@ const REFUSED: readonly (readonly [string, readonly string[], string, string?])[
   ['weeks written like months', range(9, (i) => `2024-${two(i + 1)}`), UNCLEAR, 'week'],
   ['weeks of digits', range(9, (i) => `2024${two(i + 1)}`), UNCLEAR, 'year_week'],
   ['quarters written like months', ['2023-1', '2023-2', '2023-3', '2023-4', '2024-1'], UNCLEAR, 'period'],
+  ['weeks before their year', range(9, (i) => `${i + 1}/2024`), UNCLEAR, 'week'],
+  ['two separators', ['01/02/2024', '02/02/2024', '13-02-2024', '14-02-2024'], INVALID],
   ['quarters by the column’s name', ['2023-01', '2023-02', '2023-03'], UNCLEAR, 'quarter'],
   ['lost zeros', ['2024.8', '2024.9', '2024.1', '2024.11'], UNCLEAR],
   ['decimal years', ['2020.0', '2020.25', '2020.5', '2020.75'], UNCLEAR, 'year'],

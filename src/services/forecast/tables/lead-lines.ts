@@ -14,7 +14,7 @@ export interface Lead {
 
 const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [
   [/^\s*[[{]/, 'the file is JSON; write a table with one row for each time'],
-  [/^\s*<(?:\?xml|!doctype|html|table|[a-z]+[\s>])/i, 'the file is XML or HTML, not a table of cells'],
+  [/^\s*<(?:\?xml|!doctype|(?:html|table|body|div)\b)/i, 'the file is XML or HTML, not a table of cells'],
   [/^PAR1|^ARROW1|^SQLite format/, 'the file is a binary table; export it as CSV'],
   [/^%PDF/, 'the file is a PDF, not a table of cells'],
 ];

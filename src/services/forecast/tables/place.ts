@@ -1,6 +1,6 @@
 import { inferStep } from '../../../analytics/series/index.ts';
 import type { Step } from '../../../analytics/series/index.ts';
-import { cellInvalid, rowsTooFew, stepMissing, timesConflict, timesSplit } from '../errors.ts';
+import { cellInvalid, rowsTooFew, stepMissing, timesConflict, timesRepeated, timesSplit } from '../errors.ts';
 import type { Column } from './column.ts';
 
 /** µs to RFC 3339, also for times before 1970, because economic series go further back. */
@@ -45,9 +45,22 @@ export function mendTimes(
 interface Row {
   readonly time: number;
   readonly value: number;
+  /** All cells of the row, to recognise a repeated row. */
+  readonly cells: string;
 }
 
-/** One row for each time. A repeated time must have the same value, or no value beside one. */
+export interface RowsToPlace {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** All cells of each row, joined. */
+  readonly cells: readonly string[];
+  /** Name of the column of times. */
+  readonly column: string;
+  /** Other columns that hold parts of a time. */
+  readonly parts: readonly string[];
+}
+
+/** One row for each time. A repeated time must repeat the whole row, or have no value beside one. */
 function withoutRepeats(rows: readonly Row[], parts: readonly string[], column: string): readonly Row[] {
   const byTime = new Map<number, Row>();
   for (const row of rows) {
@@ -57,7 +70,8 @@ function withoutRepeats(rows: readonly Row[], parts: readonly string[], column: 
       continue;
     }
     if (parts.length > 0) throw timesSplit({ columns: [column, ...parts], time: toRfc3339(row.time) });
-    if (Number.isNaN(row.value) || before.value === row.value) continue;
+    if (row.cells === before.cells || Number.isNaN(row.value)) continue;
+    if (row.value === before.value) throw timesRepeated({ time: toRfc3339(row.time), value: row.value });
     if (!Number.isNaN(before.value)) throw timesConflict({ time: toRfc3339(row.time), first: before.value, second: row.value });
     byTime.set(row.time, row);
   }
@@ -67,9 +81,9 @@ function withoutRepeats(rows: readonly Row[], parts: readonly string[], column: 
 const isFalling = (rows: readonly Row[]) => rows.every(({ time }, i) => i === 0 || time < rows[i - 1]!.time);
 const isRising = (rows: readonly Row[]) => rows.every(({ time }, i) => i === 0 || time > rows[i - 1]!.time);
 
-/** Puts the rows in order of time and finds their step. `parts`: other columns that hold parts of a time. */
-export function placeRows(times: Float64Array, values: Float64Array, column: string, parts: readonly string[]): Placed {
-  const rows = Array.from(times, (time, i) => ({ time, value: values[i]! }));
+/** Puts the rows in order of time and finds their step. */
+export function placeRows({ times, values, cells, column, parts }: RowsToPlace): Placed {
+  const rows = Array.from(times, (time, i) => ({ time, value: values[i]!, cells: cells[i]! }));
   const kept = withoutRepeats(rows, parts, column);
   if (kept.length < LEAST_ROWS) throw rowsTooFew({ rows: kept.length });
   const sorted = kept.toSorted((a, b) => a.time - b.time);
@@ -84,7 +98,9 @@ export function placeRows(times: Float64Array, values: Float64Array, column: str
     step,
     remarks: [
       ...(kept.length < rows.length
-        ? [`${rows.length - kept.length} row(s) repeat a time and its value and were left out.`]
+        ? [
+            `${rows.length - kept.length} row(s) repeat a time and were left out: they are equal to another row, or have no value.`,
+          ]
         : []),
       ...(isFalling(kept)
         ? ['The rows were newest first and were turned around.']

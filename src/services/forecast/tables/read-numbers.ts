@@ -119,7 +119,10 @@ export function readNumbers(
   if (second !== undefined)
     throw cellInvalid({
       ...cellAt(column, second[1]),
-      problem: `has ${second[0] === '' ? 'no' : 'another'} currency or percent sign than the cells before`,
+      problem:
+        second[0] === ''
+          ? 'has no currency or percent sign, but cells before have one'
+          : 'has a currency or percent sign that cells before don’t have',
       how: 'Write all numbers in one unit.',
     });
   return { values, remarks: [...remarks, ...remarksOf(column, present, decimal)] };

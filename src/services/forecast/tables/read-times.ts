@@ -125,7 +125,16 @@ const placedTimes = (read: readonly (TimeRead | null)[]) => {
   return read.map((one) => (one === null ? null : one.wall - (dates ? 0 : (one.offset ?? 0) * 60e6)));
 };
 
-const TWO_DIGITS: ReadonlySet<string> = new Set(['D/M/YY', 'D Mon YY', 'Mon D, YY', 'Mon-YY', 'Qq YY', 'qQYY']);
+const TWO_DIGITS: ReadonlySet<string> = new Set([
+  'D/M/YY',
+  'D-M-YY',
+  'D.M.YY',
+  'D Mon YY',
+  'Mon D, YY',
+  'Mon-YY',
+  'Qq YY',
+  'qQYY',
+]);
 const PLAIN: ReadonlySet<string> = new Set(['YYYY-MM-DD', 'YYYY-MM']);
 
 function remarksOf(
@@ -140,7 +149,7 @@ function remarksOf(
   const clocks = forms.filter(({ hasClock }) => hasClock).length;
   const offsets = new Set(forms.map(({ offset }) => offset));
   return [
-    ...(PLAIN.has(first.form) || first.form.startsWith('D/M/') ? [] : [`Times such as ${sample} were read as ${first.form}.`]),
+    ...(PLAIN.has(first.form) || /^D[-/.]M/.test(first.form) ? [] : [`Times such as ${sample} were read as ${first.form}.`]),
     ...(TWO_DIGITS.has(first.form) ? ['Years of two digits: 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999.'] : []),
     ...(first.form.startsWith('YYYY-Www') ? ['Weeks are ISO weeks, which begin on Monday.'] : []),
     ...(clocks > 0 && clocks < forms.length ? ['Times without a clock were read as midnight.'] : []),

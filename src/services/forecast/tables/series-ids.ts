@@ -1,5 +1,6 @@
 import { columnUnknown, rowNotData, seriesSeveral } from '../errors.ts';
 import { shownCell, type Column } from './column.ts';
+import { isTimeName } from './find-times.ts';
 import { isMissing } from './missing.ts';
 import { looksNumeric } from './read-numbers.ts';
 import type { Table } from './read-table.ts';
@@ -21,12 +22,22 @@ function isInBlocks({ cells }: Column, values: number): boolean {
   return starts === values && cells.length >= 2 * values;
 }
 
+const LEAST_BLOCK = 3;
+
+/** Whether whole numbers stand in blocks of one length, as in tables of several series. Parts of a time do so too. */
+function isPanel({ name, cells }: Column, values: number): boolean {
+  const length = cells.length / values;
+  return length >= LEAST_BLOCK && !isTimeName(name) && cells.every((cell, i) => cell === cells[i - (i % length)]);
+}
+
 /** Whether a column shows that the rows are of several series: by its name, or by blocks of equal text. */
 function tellsApart(column: Column): boolean {
   const values = valuesOf(column);
   if (values.length < 2) return false;
   if (ID_NAMES.test(column.name)) return values.length * 2 <= column.cells.length;
-  return isInBlocks(column, values.length) && values.filter((value) => !looksNumeric(value)).length * 2 > values.length;
+  if (!isInBlocks(column, values.length)) return false;
+  if (values.every((value) => /^\d+$/.test(value))) return isPanel(column, values.length);
+  return values.filter((value) => !looksNumeric(value)).length * 2 > values.length;
 }
 
 /** Refuses rows of several series. `--id none` says that all rows are of one. */

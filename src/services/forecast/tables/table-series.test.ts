@@ -51,7 +51,7 @@ test('rows out of order are sorted, repeated ones left out, and both are remarke
   const { input, timeAt, remarks } = read('date,y\n2024-01-03,3\n2024-01-01,1\n2024-01-02,2\n2024-01-02,2\n2024-01-04,4\n');
   expect(Array.from(input.values)).toEqual([1, 2, 3, 4]);
   expect(timeAt!(4)).toBe('2024-01-05T00:00:00.000Z');
-  expect(remarks.join(' ')).toMatch(/repeat a time.*sorted/);
+  expect(remarks.join(' ')).toMatch(/equal to another row.*sorted/);
 });
 
 test('a time with two values is refused', () => {

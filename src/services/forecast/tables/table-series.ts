@@ -80,13 +80,14 @@ function checkSum(column: Column, values: Float64Array): void {
 function foundTimes(columns: readonly Column[], { time, column }: SeriesWish): TimesFound {
   const none: TimesFound = {
     column: null,
+    count: null,
     isReversed: false,
     parts: [],
     remarks: ['Each row is one step, the oldest first, as asked for.'],
   };
   if (time === undefined) return findTimes(columns, column === undefined ? null : columnNamed(columns, column).name);
   if (time.toLowerCase() === NONE && !columns.some(({ name }) => name.toLowerCase() === NONE)) return none;
-  return { column: columnNamed(columns, time), isReversed: false, parts: [], remarks: [] };
+  return { column: columnNamed(columns, time), count: null, isReversed: false, parts: [], remarks: [] };
 }
 
 /**
@@ -100,7 +101,7 @@ export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
   checkFooters(columns, found.column);
   const chosen =
     wish.column === undefined
-      ? findValues(columns.filter((one) => one !== found.column))
+      ? findValues(columns.filter((one) => one !== found.column && one !== found.count))
       : { column: columnNamed(columns, wish.column), remarks: [] };
   const { column } = chosen;
   if (wish.id === undefined)
@@ -114,7 +115,12 @@ export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
   const before = [...table.remarks, ...found.remarks, ...chosen.remarks, ...numbers.remarks];
   return found.column === null
     ? withoutTimes(table, wish, { column, values: numbers.values, found, before })
-    : withTimes(found.column, wish, { column, values: numbers.values, found, before });
+    : withTimes(
+        found.column,
+        table.rows.map((row) => row.join('\u0001')),
+        wish,
+        { column, values: numbers.values, found, before },
+      );
 }
 
 interface ColumnsRead {
@@ -144,10 +150,15 @@ function withoutTimes(table: Table, wish: SeriesWish, { column, values, found, b
   };
 }
 
-function withTimes(times: Column, wish: SeriesWish, { column, values, found, before }: ColumnsRead): SeriesRead {
+function withTimes(
+  times: Column,
+  cells: readonly string[],
+  wish: SeriesWish,
+  { column, values, found, before }: ColumnsRead,
+): SeriesRead {
   const read = readTimes(times, wish.dates);
   const mended = mendTimes(read.times, times);
-  const placed = placeRows(mended.times, values, times.name, found.parts);
+  const placed = placeRows({ times: mended.times, values, cells, column: times.name, parts: found.parts });
   checkSum(column, placed.values);
   const grid = onGrid(placed, wish.fill);
   if (grid.values.length === 0) throw rowsTooFew({ rows: 0 });

@@ -9,9 +9,10 @@ const MONTH_NAME = /month|monat|mois|^mes|^mm|date|datum|fecha/i;
 
 /** Refuses year and number, such as 2020-05 or 202005, where the number may be a week, a quarter or the end of a year. */
 export function checkYearMonth(column: Column, present: readonly number[], form: string): void {
-  if (form !== 'YYYY-MM' && form !== 'YYYYMM') return;
+  if (form !== 'YYYY-MM' && form !== 'YYYYMM' && form !== 'MM/YYYY') return;
   const parts = present.map((i) => {
-    const text = column.cells[i]!.trim();
+    // The month may stand first: 05/2024.
+    const text = column.cells[i]!.trim().replace(/^(\d{1,2})[-/.](\d{4})$/, '$2-$1');
     return { year: Number(text.slice(0, 4)), part: Number(text.replace(/^\d{4}[-/.:]?/, '')), isShort: /\D\d$/.test(text) };
   });
   const refuse = (other: string) =>

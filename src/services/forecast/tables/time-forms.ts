@@ -44,6 +44,16 @@ const form = (name: string, pattern: string, at: Form['at']): Form => ({
   at,
 });
 
+/** Dates of three numbers with one separator, with a year of four digits and of two. */
+const byNumbers = (separator: string): readonly Form[] => [
+  form(`D${separator}M${separator}YYYY`, String.raw`(\d{1,2})([${separator}])(\d{1,2})\2(\d{4})`, (cells, order) =>
+    order === 'year first' ? null : byOrder(cells, order, number),
+  ),
+  form(`D${separator}M${separator}YY`, String.raw`(\d{1,2})([${separator}])(\d{1,2})\2(\d{2})`, (cells, order) =>
+    order === 'year first' && cells[1]!.length < 2 ? null : byOrder(cells, order, shortYear),
+  ),
+];
+
 const FORMS: readonly Form[] = [
   form('YYYY-MM-DD', String.raw`(\d{4})-(\d{1,2})-(\d{1,2})`, ([, y, m, d]) =>
     microsOfDate({ year: number(y), month: number(m), day: number(d) }),
@@ -51,12 +61,7 @@ const FORMS: readonly Form[] = [
   form('YYYY/MM/DD', String.raw`(\d{4})([/.])(\d{1,2})\2(\d{1,2})`, ([, y, , m, d]) =>
     microsOfDate({ year: number(y), month: number(m), day: number(d) }),
   ),
-  form('D/M/YYYY', String.raw`(\d{1,2})([-/.])(\d{1,2})\2(\d{4})`, (cells, order) =>
-    order === 'year first' ? null : byOrder(cells, order, number),
-  ),
-  form('D/M/YY', String.raw`(\d{1,2})([-/.])(\d{1,2})\2(\d{2})`, (cells, order) =>
-    order === 'year first' && cells[1]!.length < 2 ? null : byOrder(cells, order, shortYear),
-  ),
+  ...['-', '/', '.'].flatMap(byNumbers),
   form('D Mon YYYY', String.raw`(\d{1,2})${NTH}[-\s./]*([a-z]{3,9})[-\s,./]*(\d{4})`, ([, d, m, y]) => named(number(y), m, d)),
   form('D Mon YY', String.raw`(\d{1,2})${NTH}[-\s./]*([a-z]{3,9})[-\s,./]*'?(\d{2})`, ([, d, m, y]) => named(shortYear(y), m, d)),
   form('Mon D, YYYY', String.raw`([a-z]{3,9})[-\s./]*(\d{1,2})${NTH}[-\s,/]+(\d{4})`, ([, m, d, y]) => named(number(y), m, d)),
