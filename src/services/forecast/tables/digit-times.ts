@@ -42,7 +42,12 @@ const whole = (at: (digits: string) => number | null) => (digits: string, fracti
 
 /** Forms by the number of digits; more than one may fit a column. Epochs are of the years 1973 to 2286. */
 const FORMS: readonly (DigitForm & { readonly lengths: readonly number[] })[] = [
-  { form: 'YYYY', isCertain: false, lengths: [4], at: whole((digits) => microsOfDate({ year: Number(digits) })) },
+  {
+    form: 'YYYY',
+    isCertain: false,
+    lengths: [4],
+    at: whole((digits) => (within(Number(digits), 1_600, 2_200) ? microsOfDate({ year: Number(digits) }) : null)),
+  },
   {
     form: 'YYYYMM',
     isCertain: false,

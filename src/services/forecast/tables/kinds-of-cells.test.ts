@@ -74,6 +74,9 @@ test.each([
   ...['NaN', 'NA', 'null', '-', '#N/A', '', '.', 'n/a', ':', '#DIV/0!', '<NA>', '…', 'None', '-nan', 'n.d.'].map(
     (word) => [`the missing word ${word}`, ['12', word, '14'], GAPS] as const,
   ),
+  ['−32768', ['12', '13', '-32768', '14', '15'], UNCLEAR],
+  ['1e20', ['12', '13', '1e20', '14', '15'], UNCLEAR],
+  ['−999 in most rows', ['-999', '-999', '-999', '14', '15'], UNCLEAR],
   ['−999', ['12', '13', '-999', '14', '15'], UNCLEAR],
   ['−9999 beside negative numbers', ['-2', '3', '-9999', '4', '-5'], UNCLEAR],
   ['99999', ['12', '13', '99999', '14', '15'], UNCLEAR],
@@ -205,6 +208,18 @@ test('weekdays, notes and a constant id beside a series are no ids', () => {
   expect(
     codeOf(`date,weekday,symbol,note,y\n${rows(20, (i) => `${day(i)},${names[i % 7]},A,${i % 5 ? '' : 'high'},${i}`)}\n`),
   ).toBeNull();
+});
+
+test('characters without width are left out, and said', () => {
+  const { input, remarks } = read(`date,y\n${rows(9, (i) => `\u200B${day(i)},\u200E${i}`)}\n`);
+  expect(input.values).toHaveLength(9);
+  expect(remarks).toContain('Invisible characters were left out.');
+});
+
+test('fiscal years are said to be read as calendar years', () => {
+  expect(read(`fiscal_year,y\n${rows(9, (i) => `${2_010 + i},${i}`)}\n`).remarks.join(' ')).toMatch(
+    /as those of the calendar year/,
+  );
 });
 
 test('names in angle brackets are names', () => {

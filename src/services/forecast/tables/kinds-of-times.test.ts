@@ -173,6 +173,8 @@ const REFUSED: readonly (readonly [string, readonly string[], string, string?])[
   ['weeks written like months', range(9, (i) => `2024-${two(i + 1)}`), UNCLEAR, 'week'],
   ['weeks of digits', range(9, (i) => `2024${two(i + 1)}`), UNCLEAR, 'year_week'],
   ['quarters written like months', ['2023-1', '2023-2', '2023-3', '2023-4', '2024-1'], UNCLEAR, 'period'],
+  ['YYMM of 2020', range(12, (i) => `20${two(i + 1)}`), UNCLEAR, 'month'],
+  ['YYMM of 2024', range(12, (i) => `24${two(i + 1)}`), INVALID, 'month'],
   ['weeks before their year', range(9, (i) => `${i + 1}/2024`), UNCLEAR, 'week'],
   ['two separators', ['01/02/2024', '02/02/2024', '13-02-2024', '14-02-2024'], INVALID],
   ['quarters by the column’s name', ['2023-01', '2023-02', '2023-03'], UNCLEAR, 'quarter'],

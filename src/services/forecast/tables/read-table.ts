@@ -16,6 +16,8 @@ export interface Table {
   readonly remarks: readonly string[];
 }
 
+/** Characters without width: marks of byte order and of the direction of text. */
+const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF]/g;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 const LINES_LOOKED_AT = 50;
 const CHARACTERS_LOOKED_AT = 100_000;
@@ -50,7 +52,8 @@ function namesOf(names: readonly string[], line: number, data: readonly Row[]): 
 
 /** Reads a CSV; detects separator, quoting and header. Throws TF_FORECAST_TABLE_INVALID or TF_FORECAST_DATES_IN_COLUMNS. */
 export function readTable(source: string): Table {
-  const lead = cutLead(source.replace(/^\uFEFF/, ''));
+  const text = source.replaceAll(INVISIBLE, '');
+  const lead = cutLead(text);
   const separator = lead.separator ?? separatorOf(lead.text);
   const all = recordsOf(lead.text, separator).map(({ line, cells }) => ({ line: line + lead.lines, cells }));
   const records = all.filter(({ cells }) => cells.some((cell) => cell !== ''));
@@ -79,6 +82,7 @@ export function readTable(source: string): Table {
     blanks,
     separator,
     remarks: [
+      ...(text.length < source.replace(/^\uFEFF/, '').length ? ['Invisible characters were left out.'] : []),
       ...lead.remarks,
       ...head.remarks,
       ...(padded > 0 ? [`${padded} row(s) end early; their missing cells are read as empty.`] : []),

@@ -4,7 +4,7 @@ import { orderOf } from './date-order.ts';
 import { digitTime, formsOf, isNumberTime, type DigitForm } from './digit-times.ts';
 import { isMissing } from './missing.ts';
 import { DATE_ORDERS, parseTime, type DateOrder, type TimeRead } from './time-forms.ts';
-import { checkMonthName, checkYearMonth, checkYearPoint } from './time-doubts.ts';
+import { checkMonthName, checkYear, checkYearMonth, checkYearPoint } from './time-doubts.ts';
 import { whyNotTime } from './why-not-time.ts';
 
 export interface TimesRead {
@@ -62,6 +62,7 @@ function digitForm(column: Column, present: readonly number[]): DigitForm {
 function readDigits(column: Column, present: readonly number[]): TimesRead {
   if (present.some((i) => /^\d{4}\.\d*[1-9]\d*$/.test(column.cells[i]!.trim()))) return readYearPoint(column, present);
   const form = digitForm(column, present);
+  checkYear(column, present, form.form);
   checkYearMonth(column, present, form.form);
   const times = column.cells.map((cell) => (isMissing(cell) ? null : digitTime(form, cell)));
   return {

@@ -41,6 +41,7 @@ export interface SeriesRead {
 }
 
 const NONE = 'none';
+const FISCAL = /fiscal|^fy|^gj$|wirtschaftsjahr/i;
 
 function columnNamed(columns: readonly Column[], name: string): Column {
   const found =
@@ -168,7 +169,16 @@ function withTimes(
     period: season.period,
     ...(grid.step === null ? {} : { start: grid.timeAt(0), step: grid.step }),
   };
-  const remarks = [...before, ...read.remarks, ...mended.remarks, ...placed.remarks, ...grid.remarks, ...season.remarks];
+  const fiscal = FISCAL.test(times.name) ? [`The periods of ${times.name} are read as those of the calendar year.`] : [];
+  const remarks = [
+    ...before,
+    ...read.remarks,
+    ...fiscal,
+    ...mended.remarks,
+    ...placed.remarks,
+    ...grid.remarks,
+    ...season.remarks,
+  ];
   return { input, column: column.name, timeColumn: times.name, timeAt: grid.timeAt, remarks };
 }
 

@@ -28,6 +28,18 @@ export function checkYearMonth(column: Column, present: readonly number[], form:
   if (isQuarterLike && !MONTH_NAME.test(column.name)) throw refuse('a quarter');
 }
 
+const NOT_YEAR_NAME = /month|monat|mois|^mes|week|woche|quarter|quartal|^day|^tag|^jour/i;
+
+/** Refuses four digits in a column of months, weeks or days: 2001 may be the year or January 2020. */
+export function checkYear(column: Column, present: readonly number[], form: string): void {
+  if (form !== 'YYYY' || !NOT_YEAR_NAME.test(column.name)) return;
+  throw cellAmbiguous({
+    ...cellAt(column, present[0]!),
+    readings: ['a year', 'a year and a month of two digits each'],
+    how: ISO_DATES,
+  });
+}
+
 /** Refuses numbers such as 2020.1 and 2020.25, unless every cell has a month of two digits after the point. */
 export function checkYearPoint(column: Column, present: readonly number[]): void {
   const odd = present.find((i) => !/^\d{4}\.(?:0[1-9]|1[0-2])$/.test(column.cells[i]!.trim()));
