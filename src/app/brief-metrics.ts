@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { DATA_KINDS, US_PER_MS, type Clock, type MarketEvent } from '../core/index.ts';
 import type { Effect } from '../runtime/feed/index.ts';
-import { dataHealth, marketReport, type MarketSource } from '../services/market/index.ts';
+import { dataHealth, ageAndRate, type MarketSource } from '../services/market/index.ts';
 
 /** Metrics with the required names and meanings. */
 export interface BriefMetrics {
@@ -82,14 +82,14 @@ export function registerBriefMetrics({ registry, engine, clock, stopwatch }: Bri
   });
 
   let reconnects = 0;
-  /** Reads lost connections from the state, and both gauges from one report of each market. */
+  /** Reads lost connections and both gauges from the state. Whole reports of 150 markets would stop the feed for a third of a second. */
   const readReports = (): void => {
     const at = Math.max(clock.now(), engine.state.now);
     for (const { id, venue, symbol } of engine.state.markets.values()) {
-      const report = marketReport(engine, id, at);
+      const found = ageAndRate(engine, id, at);
       const labels = { venue, symbol };
-      setOrRemove(age, labels, report?.data_age_ms ?? null);
-      setOrRemove(rate, labels, report?.flow.orders_per_sec ?? null);
+      setOrRemove(age, labels, found?.ageMs ?? null);
+      setOrRemove(rate, labels, found?.ordersPerSec ?? null);
     }
     const lost = dataHealth(engine, at, null, {}).venues.reduce((sum, venue) => sum + venue.reconnects, 0);
     if (lost > reconnects) errors.inc({ component: 'feed', error_type: 'connection_lost' }, lost - reconnects);

@@ -14,7 +14,7 @@ import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
-import { driveFeed, TICK_MS, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
+import { createInputQueue, driveFeed, TICK_MS, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createAskVenue } from '../runtime/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
@@ -105,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { symbols, memory } = startMarkets({ opened, config, feeds: options.feeds, clock, log });
     const feeds = options.feeds.map((plan) => ({ ...plan, symbols: symbols.get(plan.venue.card.id) ?? plan.symbols }));
     const venues = new Map(feeds.map(({ venue }) => [venue.card.id, venue]));
-    const engine = createEngine({ venues, source, settings: config });
+    const engine = createEngine({ venues, source, settings: config, inSteps: true });
     const rawLog = await openRawLog({
       directory,
       clock,
@@ -197,6 +197,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (bus !== undefined) undo.push(() => bus.close());
     const publish = bus?.publish(engine, feeds);
     undo.push(() => drivers.forEach((driver) => driver.stop()));
+    const queue = createInputQueue({ stopwatch: () => performance.now(), later: setImmediate });
     for (const [index, plan] of feeds.entries()) {
       const { venue, transport } = plan;
       drivers.set(
@@ -215,6 +216,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             metrics.took(effects);
             return effects;
           },
+          before: (input) => rawLog.prepare(input),
+          after: () => engine.rest(),
+          queue,
           place: () => engine.state.position,
           // The first tick of a second works on every market of its feed; in step, the feeds' delays would add up.
           phaseMs: (index * TICK_MS) / feeds.length,

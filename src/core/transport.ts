@@ -18,6 +18,9 @@ export interface SocketEvents {
 export interface Socket {
   send(text: string): void;
   ping(): void;
+  /** Stops reading until `resume`, so that the sender has to wait; absent if the transport can't. */
+  pause?(): void;
+  resume?(): void;
   /** Closes at once; no event follows. */
   terminate(): void;
 }

@@ -2,7 +2,7 @@ import { silentLog, streamsOf, type Clock, type Venue } from '../../src/core/ind
 import { driveFeed, type Driver, type DriverOptions, type FeedSettings } from '../../src/runtime/feed/index.ts';
 import type { Exchange } from '../../src/simulator/index.ts';
 
-export interface SimulatedFeedOptions extends Pick<DriverOptions, 'apply' | 'place' | 'sent'> {
+export interface SimulatedFeedOptions extends Pick<DriverOptions, 'apply' | 'before' | 'after' | 'queue' | 'place' | 'sent'> {
   readonly venue: Venue;
   readonly exchange: Exchange;
   readonly clock: Clock;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { silentLog, streamsOf, type Log, type Transport } from '../../core/index.ts';
+import { silentLog, streamsOf, type Log, type SocketEvents, type Transport } from '../../core/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { createEngine } from '../../services/market/index.ts';
 import { createVirtualClock } from '../../simulator/virtual-clock.ts';
 import { binanceSpot } from '../../venues/binance-spot/index.ts';
-import { driveFeed } from './index.ts';
+import { createInputQueue, driveFeed, type Effect, type Input } from './index.ts';
 
 type Line = readonly [level: string, message: string, fields: Readonly<Record<string, unknown>>];
 
@@ -118,4 +118,104 @@ test('feeds of one process tick apart, and late or early timers do not bring the
   expect(tickTimes(0, [0, 7, 0, -1, 0, 70, 0])).toEqual([100, 207, 300, 399, 500, 670, 800]);
   expect(tickTimes(50, [0, 7, 0, -1, 0, 70, 0])).toEqual([50, 157, 250, 349, 450, 620, 750]);
   expect(tickTimes(33, [0, 0])).toEqual([133, 233]);
+});
+
+/** A driven feed with a queue that takes one input in each turn of the event loop. */
+function queued(effectsOf: (input: Input) => readonly Effect[]) {
+  let now = 1_700_000_000_000_000;
+  const timers: (() => void)[] = [];
+  const turns: (() => void)[] = [];
+  const sockets: SocketEvents[] = [];
+  const taken: Input[] = [];
+  let worked = 0;
+  const driver = driveFeed({
+    venue: binanceSpot,
+    settings: SETTINGS,
+    transport: {
+      connect(_url, _headers, on) {
+        sockets.push(on);
+        return { send: () => {}, ping: () => {}, terminate: () => {} };
+      },
+      request: () => {},
+    },
+    clock: {
+      now: () => now,
+      after(_ms, run) {
+        timers.push(run);
+        return () => {};
+      },
+    },
+    log: silentLog,
+    queue: createInputQueue({ stopwatch: () => worked, later: (run) => void turns.push(run), sliceMs: 0 }),
+    apply(input) {
+      taken.push(input);
+      worked++;
+      return effectsOf(input);
+    },
+  });
+  return {
+    driver,
+    sockets,
+    pass: (ms: number) => (now += ms * 1_000),
+    tick: () => timers.splice(0).forEach((run) => run()),
+    work(count = 100) {
+      for (let turn = 0; turn < count; turn++) turns.splice(0).forEach((run) => run());
+    },
+    taken: () => taken.splice(0),
+  };
+}
+
+const CONNECT: Effect = { kind: 'connect', conn: 1, url: 'wss://x', headers: {} };
+
+test('inputs that wait keep the time of their arrival, and of several ticks only the first waits', () => {
+  const { sockets, pass, tick, work, taken } = queued(({ kind }) => (kind === 'start' ? [CONNECT] : []));
+  work();
+  const began = taken()[0]?.at ?? 0;
+  const [socket] = sockets;
+  socket?.open();
+  for (const text of ['a', 'b']) {
+    pass(10);
+    socket?.message(text);
+    pass(90);
+    tick();
+  }
+  pass(500);
+  socket?.message('c');
+  work();
+  const late = (at: number) => (at - began) / 1_000;
+  expect(taken().map((input) => [input.kind, input.kind === 'frame' ? input.text : '', late(input.at)])).toEqual([
+    ['open', '', 0],
+    ['frame', 'a', 10],
+    ['tick', '', 100],
+    ['frame', 'b', 110],
+    ['frame', 'c', 700],
+  ]);
+  tick();
+  work();
+  expect(taken().map(({ kind }) => kind)).toEqual(['tick']);
+});
+
+test('a socket that the feed closed brings nothing more, also of what still waits', () => {
+  const { sockets, work, taken } = queued((input) => {
+    if (input.kind === 'start') return [CONNECT];
+    return input.kind === 'frame' && input.text === 'bad' ? [{ kind: 'disconnect', conn: 1, reason: 'bad' }] : [];
+  });
+  work();
+  const [socket] = sockets;
+  socket?.open();
+  for (const text of ['good', 'bad', 'late']) socket?.message(text);
+  socket?.close(1006, '', null);
+  work();
+  expect(taken().map((input) => (input.kind === 'frame' ? input.text : input.kind))).toEqual(['start', 'open', 'good', 'bad']);
+});
+
+test('nothing of what waits is taken after the end', () => {
+  const { driver, sockets, work, taken } = queued(({ kind }) => (kind === 'start' ? [CONNECT] : []));
+  work();
+  sockets[0]?.open();
+  sockets[0]?.message('a');
+  sockets[0]?.message('b');
+  driver.stop();
+  work();
+  expect(taken().map(({ kind }) => kind)).toEqual(['start', 'open']);
 });

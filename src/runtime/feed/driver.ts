@@ -11,6 +11,7 @@ import {
   type Venue,
 } from '../../core/index.ts';
 import { callerCall } from './caller-questions.ts';
+import { immediately, type InputQueue, type Steps } from './input-queue.ts';
 import type { AskOutcome, Effect, FeedSettings, FollowOutcome, Input } from './types.ts';
 
 export const TICK_MS = 100;
@@ -24,6 +25,11 @@ export interface DriverOptions {
   readonly log: Log;
   /** Writes the input to the raw log, then passes it to the engine. */
   readonly apply: (input: Input) => readonly Effect[];
+  /** Work before and after `apply` in small steps; no other input of the queue is taken in between. */
+  readonly before?: (input: Input) => Steps;
+  readonly after?: (input: Input) => Steps;
+  /** Where inputs wait for their turn; default: each is taken as it arrives. The feeds of one process share a queue. */
+  readonly queue?: InputQueue;
   /** Position of the newest input in the raw log; null without a log. */
   readonly place?: () => Place | null;
   /** Offset of its ticks within each 100 ms; each feed of a process has a different one. Default 0. */
@@ -68,6 +74,15 @@ const keptHeaders = ({ card }: Venue, headers: Readonly<Record<string, string>>)
 
 const ENDED = 'the feed has ended';
 
+/** Characters of an input without a text of its own. */
+const SHORT = 200;
+
+const charactersOf = (input: Input): number =>
+  SHORT + (input.kind === 'frame' ? input.text.length : input.kind === 'rest' ? input.body.length : 0);
+
+const NOTHING: Steps = { next: () => ({ done: true, value: undefined }) };
+const none = (): Steps => NOTHING;
+
 const failureOf = (outcome: AskOutcome): Asked =>
   outcome.outcome === 'unknown_symbol'
     ? { outcome: 'unknown_symbol' }
@@ -81,6 +96,9 @@ export function driveFeed({
   clock,
   log,
   apply,
+  before = none,
+  after = none,
+  queue = immediately,
   place = () => null,
   phaseMs = 0,
   sent,
@@ -105,15 +123,23 @@ export function driveFeed({
   };
   const at = () => ({ venue: venue.card.id, at: clock.now() });
 
-  const take = (input: Input): void => {
+  const take = (input: Input): void => queue.put(() => stepsOf(input), charactersOf(input));
+
+  function* stepsOf(input: Input): Generator<unknown, void, undefined> {
+    // A socket that the feed closed brings nothing more, whatever of it still waits.
+    if (input.kind === 'tick') isTickWaiting = false;
+    if (stopped || ('conn' in input && !sockets.has(input.conn))) return;
+    yield* { [Symbol.iterator]: () => before(input) };
     if (stopped) return;
+    if (input.kind === 'close') sockets.delete(input.conn);
     const effects = apply(input);
-    const where = place();
+    const where = effects.some(({ kind }) => kind === 'asked') ? place() : null;
     for (const effect of effects) {
       if (effect.kind === 'asked') answerCaller(effect, input, where);
       else perform(effect);
     }
-  };
+    yield* { [Symbol.iterator]: () => after(input) };
+  }
 
   const answerCaller = (outcome: AskOutcome, input: Input, where: Place | null): void => {
     const asked: Asked =
@@ -173,14 +199,16 @@ export function driveFeed({
     sockets.set(
       conn,
       transport.connect(url, headers, {
-        open: () => take({ kind: 'open', conn, ...at() }),
+        open() {
+          if (queue.isFull) sockets.get(conn)?.pause?.();
+          take({ kind: 'open', conn, ...at() });
+        },
         message: (text) => {
           failures = 0;
           take({ kind: 'frame', conn, text, ...at() });
         },
         pong: () => take({ kind: 'pong', conn, ...at() }),
         close: (code, reason, status) => {
-          sockets.delete(conn);
           if (!stopped) failed(reason, status);
           take({ kind: 'close', conn, code, reason, status, ...at() });
         },
@@ -194,8 +222,13 @@ export function driveFeed({
     take({ kind: 'rest', request, call, status, headers: keptHeaders(venue, headers), body, ...at() });
   };
 
+  /** Whether a tick waits in the queue; ticks during a backlog are skipped. */
+  let isTickWaiting = false;
   const tick = (): void => {
-    take({ kind: 'tick', ...at() });
+    if (!isTickWaiting) {
+      isTickWaiting = true;
+      take({ kind: 'tick', ...at() });
+    }
     if (!stopped) cancelTick = clock.after(untilTick(), tick);
   };
 
@@ -206,6 +239,10 @@ export function driveFeed({
     return Math.ceil(since / TICK_MS + 0.5) * TICK_MS - since;
   };
 
+  const leave = queue.join({
+    pause: () => sockets.forEach((socket) => socket.pause?.()),
+    resume: () => sockets.forEach((socket) => socket.resume?.()),
+  });
   take({ kind: 'start', settings, ...at() });
   cancelTick = clock.after(untilTick(), tick);
 
@@ -227,6 +264,7 @@ export function driveFeed({
       }),
     stop() {
       stopped = true;
+      leave();
       for (const symbol of waiting.keys()) settle({ outcome: 'failed', symbol, detail: ENDED });
       for (const waiters of asking.values()) for (const done of waiters) done({ outcome: 'failed', detail: ENDED });
       asking.clear();

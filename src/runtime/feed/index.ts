@@ -7,6 +7,7 @@ export { fromCheckpointedFeed } from './checkpointed-feed.ts';
 export { driveFeed, TICK_MS, type Asked, type Driver, type DriverOptions } from './driver.ts';
 export { eventOf } from './data-message.ts';
 export { MOST_ROWS, type HeldLatest, type LatestRow } from './latest-rows.ts';
+export { createInputQueue, finish, type InputQueue, type Steps } from './input-queue.ts';
 export { changeBook, fillBook } from './keep-book.ts';
 export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';

@@ -9,19 +9,23 @@ export interface CapturedPart {
 }
 
 /**
- * Captures a state part by part. The parts of one step are of the same moment; later steps may be of later moments.
+ * Captures a state step by step. The parts of one step are of the same moment, so no input may come while they are iterated;
+ * later steps may be of later moments.
  */
-export type CheckpointSource = Iterator<readonly CapturedPart[]>;
+export type CheckpointSource = Iterator<Iterable<CapturedPart>>;
+
+/** A record to write, or null after work without one. */
+export type CheckpointStep = PieceRecord | WholeRecord | null;
 
 /** A checkpoint that is being written in small steps. */
 export interface CheckpointCycle {
   /** Bytes of its records so far, without record headers. */
   readonly bytes: number;
   /**
-   * The next records to write: about `stepBytes` of state, or one capture. They reflect all records up to `asOf`. Null once
-   * the cycle is complete. Throws any error of the capture.
+   * The work of one tick in small steps: about `stepBytes` of state, or one capture. Its records reflect all records up to `asOf`.
+   * Nothing once the cycle is complete. Throws any error of the capture.
    */
-  step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
+  steps(asOf: number, now: Micros): Generator<CheckpointStep, void, undefined>;
 }
 
 export interface CycleOptions {
@@ -40,11 +44,13 @@ interface Opened {
   piece: number;
 }
 
-/** Maximum parts encoded in one step, because even a small part takes most of a millisecond. */
+/** Maximum parts encoded for one tick, because even a small part takes most of a millisecond. */
 const MOST_ENCODED = 8;
+/** Moments captured for one tick. The sooner a checkpoint is whole, the fewer records a check has to replay. */
+const MOST_CAPTURED = 1;
 
 export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptions): CheckpointCycle {
-  let captured: { readonly asOf: number; readonly part: CapturedPart }[] = [];
+  const captured: { readonly asOf: number; readonly part: CapturedPart }[] = [];
   let opened: Opened | null = null;
   let parts = 0;
   let written = 0;
@@ -60,8 +66,7 @@ export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptio
     return packPiece({ cycle, name, asOf, piece, isLast, bytes: part.bytes.subarray(from, to) });
   };
 
-  const packSome = (): PieceRecord[] => {
-    const records: PieceRecord[] = [];
+  function* packSome(): Generator<PieceRecord, void, undefined> {
     let encoded = 0;
     for (let packed = 0; packed < stepBytes;) {
       if (opened === null) {
@@ -74,30 +79,40 @@ export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptio
       const record = nextPiece(opened);
       written += record.data.length;
       packed += record.rawBytes;
-      records.push(record);
+      yield record;
     }
-    return records;
-  };
+  }
+
+  /** Captures the parts of the next moment, one a step; returns how many. */
+  function* capture(asOf: number): Generator<null, number, undefined> {
+    const { done, value } = source.next();
+    if (done === true) {
+      state = 'captured';
+      return 0;
+    }
+    for (const part of value) {
+      captured.push({ asOf, part });
+      yield null;
+    }
+    return captured.length;
+  }
 
   return {
     get bytes() {
       return written;
     },
-    step(asOf, now) {
-      if (state === 'whole') return null;
-      if (state === 'capturing' && captured.length === 0 && opened === null) {
-        const { done, value } = source.next();
-        if (done === true) state = 'captured';
-        else {
-          captured = Array.from(value, (part) => ({ asOf, part }));
-          // Capturing several parts of one moment is enough work for one step.
-          if (value.length > 1) return [];
-        }
+    *steps(asOf, now) {
+      if (state === 'whole') return;
+      for (let moment = 0; moment < MOST_CAPTURED && state === 'capturing'; moment++) {
+        if (captured.length > 0 || opened !== null) break;
+        // Capturing several parts of one moment is enough work for one tick.
+        if ((yield* capture(asOf)) > 1) return;
+        yield* packSome();
       }
-      const records = packSome();
-      if (state !== 'captured' || captured.length > 0 || opened !== null) return records;
+      if (captured.length > 0 || opened !== null) yield* packSome();
+      if (state !== 'captured' || captured.length > 0 || opened !== null) return;
       state = 'whole';
-      return [...records, { kind: 'whole', cycle, parts, at: now }];
+      yield { kind: 'whole', cycle, parts, at: now };
     },
   };
 }

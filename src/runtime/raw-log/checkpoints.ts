@@ -1,8 +1,7 @@
 import { US_PER_SECOND, type Log, type Micros } from '../../core/index.ts';
-import { createCycle, type CheckpointCycle, type CheckpointSource } from './checkpoint-cycle.ts';
-import type { PieceRecord, WholeRecord } from './types.ts';
+import { createCycle, type CheckpointCycle, type CheckpointSource, type CheckpointStep } from './checkpoint-cycle.ts';
 
-/** Bytes of parts compressed in one step: about a millisecond. */
+/** Bytes of parts compressed for one tick: about a millisecond. */
 const STEP_BYTES = 1 << 18;
 /** A checkpoint larger than this share of a segment is not written at each segment's start. */
 const SHARE_OF_SEGMENT = 0.25;
@@ -23,10 +22,12 @@ export interface CheckpointsOptions {
 
 /** Schedules a log's checkpoints, one at a time. A failure is logged; the next attempt is the next due checkpoint. */
 export interface Checkpoints {
+  /** Whether one is being written. */
+  readonly isRunning: boolean;
   /** To be called when a segment starts. */
   atSegment(): void;
-  /** The records to write now; they reflect all records up to `asOf`. Null if none are due. */
-  step(asOf: number, now: Micros): readonly (PieceRecord | WholeRecord)[] | null;
+  /** The work that is due now, in small steps; its records reflect all records up to `asOf`. It ends early if abandoned. */
+  steps(asOf: number, now: Micros): Generator<CheckpointStep, void, undefined>;
   /** Discards the checkpoint being written. `reason` null: a new one starts at once. */
   abandon(reason: string | null): void;
 }
@@ -71,24 +72,30 @@ export function createCheckpoints({
   };
 
   return {
+    get isRunning() {
+      return running !== null;
+    },
     atSegment() {
       if (running === null && lastBytes <= segmentBytes * SHARE_OF_SEGMENT) startedAt = null;
     },
-    step(asOf, now) {
+    *steps(asOf, now) {
       try {
         if (running === null && isDue(asOf, now)) start(asOf, now);
-        const records = running?.step(asOf, now) ?? null;
-        if (records?.at(-1)?.kind === 'whole') {
-          lastBytes = running?.bytes ?? 0;
-          took = Math.abs(now - (startedAt ?? now));
-          running = null;
+        const own = running;
+        if (own === null) return;
+        for (const step of own.steps(asOf, now)) {
+          if (step?.kind === 'whole') {
+            lastBytes = own.bytes;
+            took = Math.abs(now - (startedAt ?? now));
+            running = null;
+          }
+          yield step;
+          if (step?.kind !== 'whole' && running !== own) return;
         }
-        return records;
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         log.error({ cycle, reason }, 'no checkpoint for this part of the raw log');
         running = null;
-        return null;
       }
     },
     abandon,

@@ -1,4 +1,5 @@
 import type { Clock, Log, Micros, Source, VenueId } from '../../core/index.ts';
+import type { Steps } from '../feed/input-queue.ts';
 import type { ConnId, Input } from '../feed/types.ts';
 import type { CheckpointSource } from './checkpoint-cycle.ts';
 import type { LogFiles } from './files.ts';
@@ -68,6 +69,11 @@ export interface RawLog {
   readonly session: number;
   /** Damaged bytes cut from the end of the last session at opening. */
   readonly recovered: Recovered | null;
+  /**
+   * Work on a checkpoint that belongs before an input, in small steps. `append` of that input does what is left, so calling it is
+   * optional; no other input may be appended in between.
+   */
+  prepare(input: Input): Steps;
   /** Call it before the feed applies the input, so that checkpoint parts include only earlier records. Never throws. */
   append(input: Input): LogPosition;
   appendSent(sent: { readonly venue: VenueId; readonly conn: ConnId; readonly at: Micros; readonly text: string }): LogPosition;

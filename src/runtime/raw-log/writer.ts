@@ -1,5 +1,6 @@
 import { US_PER_MINUTE, US_PER_MS } from '../../core/index.ts';
 import type { Micros, VenueId } from '../../core/index.ts';
+import { finish, type Steps } from '../feed/input-queue.ts';
 import type { Input } from '../feed/types.ts';
 import { Backlog } from './backlog.ts';
 import type { Chunk } from './backlog.ts';
@@ -58,6 +59,8 @@ export class RawLogWriter implements RawLog {
   #inFlight: Promise<void> | null = null;
   #closed = false;
   readonly #checkpoints: Checkpoints;
+  /** Begun work on a checkpoint that the next tick must find done. */
+  #begun: Steps | null = null;
 
   constructor(setup: WriterSetup) {
     this.session = setup.session;
@@ -67,6 +70,13 @@ export class RawLogWriter implements RawLog {
     this.#venueIndex = new Map(setup.venues.slice(0, 255).map((venue, index) => [venue, index]));
     this.#checkpoints = createCheckpoints(setup);
     this.#sealed = setup.sealed.map(({ path, bytes, header }) => ({ path, bytes, createdAt: header?.createdAt ?? 0 }));
+  }
+
+  prepare(input: Input): Steps {
+    if (input.kind !== 'tick' || this.#losing !== null || this.#closed) return [].values();
+    const now = this.#setup.clock.now();
+    this.#rollIfDue(now);
+    return (this.#begun = this.#checkpointSteps(now));
   }
 
   append(input: Input): LogPosition {
@@ -114,8 +124,9 @@ export class RawLogWriter implements RawLog {
     const now = this.#setup.clock.now();
     if (this.#losing === null && !this.#closed) {
       this.#rollIfDue(now);
-      if (record.kind === 'input' && record.input.kind === 'tick') this.#stepCheckpoint(now);
+      if (record.kind === 'input' && record.input.kind === 'tick') finish(this.#begun ?? this.#checkpointSteps(now));
     }
+    this.#begun = null;
     const seq = this.#nextSeq++;
     if (this.#closed) this.#lost++;
     else if (this.#losing !== null || !this.#store(seq, record, now)) this.#lose(seq);
@@ -158,21 +169,21 @@ export class RawLogWriter implements RawLog {
     segment.bytes = header.length;
     this.#checkpoints.atSegment();
     // The first checkpoint of a session contains only the settings, so it is written at once.
-    if (segment.number === 1) while (this.#stepCheckpoint(now));
+    if (segment.number > 1) return;
+    do finish(this.#checkpointSteps(now));
+    while (this.#checkpoints.isRunning);
   }
 
-  /** Writes the next step of a checkpoint; returns whether there are more. */
-  #stepCheckpoint(now: Micros): boolean {
-    const records = this.#checkpoints.step(this.#nextSeq - 1, now);
-    if (records === null) return false;
-    for (const record of records) {
-      if (!this.#store(this.#nextSeq, record, now)) {
+  /** Writes what is due of a checkpoint, in small steps. */
+  *#checkpointSteps(now: Micros): Generator<undefined, void, undefined> {
+    for (const record of this.#checkpoints.steps(this.#nextSeq - 1, now)) {
+      if (record !== null && !this.#store(this.#nextSeq, record, now)) {
         this.#checkpoints.abandon('the backlog of the raw log has no room');
-        return false;
+        return;
       }
-      this.#nextSeq++;
+      if (record !== null) this.#nextSeq++;
+      yield;
     }
-    return records.at(-1)?.kind !== 'whole';
   }
 
   #header({ number, createdAt }: PlannedSegment, firstSeq: number): Buffer {

@@ -61,6 +61,8 @@ export function connectSocket(
   return {
     send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
     ping: () => socket.readyState === WebSocket.OPEN && socket.ping(),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     terminate() {
       ended = true;
       clearTimeout(deadline);

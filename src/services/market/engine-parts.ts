@@ -25,7 +25,7 @@ const ROWS_A_PART = 250;
  * Captures an engine's state: first the common state, then each venue's feed, then each market, one per step. A feed is
  * copied at one moment, because its parts depend on each other, and encoded later. A market is encoded at once.
  */
-export function* captureParts(current: () => EngineState): Generator<readonly CapturedPart[], void, undefined> {
+export function* captureParts(current: () => Readonly<EngineState>): Generator<Iterable<CapturedPart>, void, undefined> {
   const { feeds: _feeds, markets: _markets, ...basis } = current();
   yield [encoded(ENGINE, basis)];
   for (const venue of [...current().feeds.keys()]) {
@@ -49,21 +49,20 @@ function copied(name: string, value: unknown): CapturedPart {
   return { name, encode: () => encodeState(deserialize(copy)) };
 }
 
-function captureFeed(venue: VenueId, feed: FeedState): readonly CapturedPart[] {
+function* captureFeed(venue: VenueId, feed: FeedState): Generator<CapturedPart, void, undefined> {
   const rows = [...feed.latest.rows.values()];
   const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_A_PART) }, (_, i) =>
     rows.slice(i * ROWS_A_PART, (i + 1) * ROWS_A_PART),
   );
-  return [
-    copied(`${NAMES.feed}${venue}`, {
-      ...feed,
-      symbols: [...feed.symbols.keys()],
-      latest: { ...feed.latest, rows: chunks.length },
-    }),
-    ...Array.from(feed.symbols, ([symbol, state]) => copied(`${NAMES.symbol}${venue}:${symbol}`, state)),
-    // Rows are never changed, so they are encoded later without a copy.
-    ...chunks.map((some, i) => ({ name: `${NAMES.latest}${venue}:${i}`, encode: () => encodeState({ rows: some }) })),
-  ];
+  yield copied(`${NAMES.feed}${venue}`, {
+    ...feed,
+    symbols: [...feed.symbols.keys()],
+    latest: { ...feed.latest, rows: chunks.length },
+  });
+  for (const [symbol, state] of feed.symbols) yield copied(`${NAMES.symbol}${venue}:${symbol}`, state);
+  // Rows are never changed, so they are encoded later without a copy.
+  for (const [i, some] of chunks.entries())
+    yield { name: `${NAMES.latest}${venue}:${i}`, encode: () => encodeState({ rows: some }) };
 }
 
 /** Whether a selection needs a part, by name. `names`: all parts of the checkpoint. */

@@ -2,6 +2,7 @@ import { instrumentId, isFeedOnly, type InstrumentId, type Source, type Venue, t
 import {
   clockFrame,
   factsOf,
+  finish,
   fromCheckpointedFeed,
   fromCheckpoint,
   laterOf,
@@ -10,6 +11,7 @@ import {
   type Effect,
   type FeedState,
   type Input,
+  type Steps,
 } from '../../runtime/feed/index.ts';
 import type { CheckpointSource, LogPosition } from '../../runtime/raw-log/index.ts';
 import type { EngineState } from './engine-state.ts';
@@ -33,6 +35,8 @@ export interface EngineOptions {
   readonly replayed?: true | undefined;
   /** Markets to follow; null for all. */
   readonly only?: Selection | null;
+  /** Whether `apply` leaves a tick's work on the markets to `rest`. Default: it does all of it. */
+  readonly inSteps?: boolean;
 }
 
 /**
@@ -45,6 +49,8 @@ export interface Engine extends MarketSource {
   readonly heat: ReadonlyMap<InstrumentId, HeatHistory>;
   /** Takes one input and its position in the raw log; returns the feed's commands and events. */
   apply(input: Input, position: LogPosition | null): readonly Effect[];
+  /** What the last tick left undone, one market a step. Whatever is still undone is done before the next input and before any reading. */
+  rest(): Steps;
   /** Captures the whole state part by part, each at the time it is requested. */
   capture(): CheckpointSource;
   /**
@@ -57,7 +63,7 @@ export interface Engine extends MarketSource {
   restoreText(text: string): void;
 }
 
-export function createEngine({ venues, source, settings, replayed, only = null }: EngineOptions): Engine {
+export function createEngine({ venues, source, settings, replayed, only = null, inSteps = false }: EngineOptions): Engine {
   let state: EngineState = {
     source,
     settings: settingsOf(settings),
@@ -130,8 +136,47 @@ export function createEngine({ venues, source, settings, replayed, only = null }
       const symbol = feed.symbols.get(effect.event.symbol);
       if (market && symbol) takeEvent(market, symbol, effect.event, (context ??= contextOf(feed)));
     }
-    if (input.kind === 'tick') pass(feed, input.venue, (context ??= contextOf(feed)));
+    if (input.kind === 'tick') undone = pass(feed, input.venue, (context ??= contextOf(feed)));
+    if (!inSteps) settle();
     return effects;
+  };
+
+  /** The work on markets that a tick left undone. */
+  let undone: Steps | null = null;
+
+  const settle = (): void => {
+    const steps = undone;
+    undone = null;
+    if (steps !== null) finish(steps);
+  };
+
+  /** Only the markets can be undone. */
+  const view: Readonly<EngineState> = {
+    get source() {
+      return state.source;
+    },
+    get settings() {
+      return state.settings;
+    },
+    get feeds() {
+      return state.feeds;
+    },
+    get markets() {
+      settle();
+      return state.markets;
+    },
+    get now() {
+      return state.now;
+    },
+    get ticked() {
+      return state.ticked;
+    },
+    get inputs() {
+      return state.inputs;
+    },
+    get position() {
+      return state.position;
+    },
   };
 
   const contextOf = ({ clock }: FeedState): InputContext => ({
@@ -140,7 +185,7 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     settings: state.settings,
   });
 
-  const pass = (feed: FeedState, venue: VenueId, context: InputContext): void => {
+  function* pass(feed: FeedState, venue: VenueId, context: InputContext): Generator<undefined, void, undefined> {
     const now = feed.now - context.frame.offset;
     for (const symbol of feed.symbols.values()) {
       const market = marketsOf(venue).get(symbol.symbol);
@@ -148,8 +193,9 @@ export function createEngine({ venues, source, settings, replayed, only = null }
       passTime(market, symbol, now, context);
       const drawn = heat.get(market.id);
       if (drawn) observeHeat(drawn, market, symbol, now);
+      yield;
     }
-  };
+  }
 
   const take = (held: EngineState): void => {
     if (held.source !== source) throw checkpointOtherSource({ found: held.source, wanted: source });
@@ -165,11 +211,20 @@ export function createEngine({ venues, source, settings, replayed, only = null }
     get settings() {
       return state.settings;
     },
-    heat,
-    get state() {
-      return state;
+    get heat() {
+      settle();
+      return heat;
     },
+    state: view,
+    rest: () => ({
+      next() {
+        const step = undone?.next();
+        if (step?.done !== false) undone = null;
+        return undone === null ? { done: true, value: undefined } : { done: false, value: undefined };
+      },
+    }),
     apply(input, position) {
+      settle();
       state.position = position;
       state.now = laterOf(state.now, input.at);
       state.inputs++;
@@ -177,8 +232,9 @@ export function createEngine({ venues, source, settings, replayed, only = null }
       if (only !== null && !only.has(input.venue)) return [];
       return input.kind === 'start' ? start(input) : advance(input);
     },
-    capture: () => captureParts(() => state),
+    capture: () => captureParts(() => view),
     load(parts) {
+      settle();
       try {
         const { basis, feeds, markets } = readParts(parts, venueOf);
         if (basis !== null) take({ ...basis, feeds: new Map(), markets: new Map() });

@@ -8,6 +8,7 @@ export { restoringFrom, type Restoring } from './restoring.ts';
 export { settingsOf as marketSettingsOf, type MarketSettings } from './settings.ts';
 export { explainFound, findAnomaly, type FoundAnomaly } from './explain.ts';
 export { findingsOf } from './studies/detectors.ts';
+export { ageAndRate } from './age-and-rate.ts';
 export { marketReport } from './report.ts';
 export { createMarketService, type MarketServiceOptions } from './service.ts';
 export type { MarketState } from './market-state.ts';
