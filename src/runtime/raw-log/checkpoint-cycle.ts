@@ -45,9 +45,9 @@ interface Opened {
 }
 
 /** Maximum parts encoded for one tick, because even a small part takes most of a millisecond. */
-const MOST_ENCODED = 8;
+const MOST_ENCODED = 32;
 /** Moments captured for one tick. The sooner a checkpoint is whole, the fewer records a check has to replay. */
-const MOST_CAPTURED = 1;
+const MOST_CAPTURED = 4;
 
 export function createCycle({ cycle, source, pieceBytes, stepBytes }: CycleOptions): CheckpointCycle {
   const captured: { readonly asOf: number; readonly part: CapturedPart }[] = [];

@@ -1,8 +1,8 @@
 import { US_PER_SECOND, type Log, type Micros } from '../../core/index.ts';
 import { createCycle, type CheckpointCycle, type CheckpointSource, type CheckpointStep } from './checkpoint-cycle.ts';
 
-/** Bytes of parts compressed for one tick: about a millisecond. */
-const STEP_BYTES = 1 << 18;
+/** Bytes of parts compressed for one tick: some milliseconds, in steps. */
+const STEP_BYTES = 1 << 20;
 /** A checkpoint larger than this share of a segment is not written at each segment's start. */
 const SHARE_OF_SEGMENT = 0.25;
 /** After this many records the next checkpoint is due sooner, because a check replays all records after a checkpoint. */

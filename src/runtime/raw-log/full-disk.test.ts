@@ -86,7 +86,7 @@ test('past its backlog it counts what is lost, says so in the log and starts aga
   // The checkpoint used two sequence numbers, so frame n has n + 2.
   expect(hole?.record).toMatchObject({ from: kept + 3, to: 102, lost });
   expect(hole?.position.seq).toBe(103);
-  expect(items.slice(at + 1).map(({ record }) => record.kind)).toEqual(['piece', 'input', 'whole', 'input', 'input']);
+  expect(items.slice(at + 1).map(({ record }) => record.kind)).toEqual(['piece', 'whole', 'input', 'input', 'input']);
   expect(texts(items).slice(0, -1)).toEqual(Array.from({ length: kept }, (_, n) => `{"n":${n + 1}}`));
   const report = await verifyRawLog(directory);
   expect(report).toMatchObject({ ok: true, breaks: [], segments: 2 });
