@@ -12,24 +12,26 @@ const REFUSALS = new Set([
   'TF_FORECAST_ENSEMBLE_EMPTY',
 ]);
 
+const HORIZON = 60;
+/** Ensembles that only repeat the fits of other models at more origins. */
+const REPEATED = new Set(['EnsembleWeighted', 'EnsembleBest', 'EnsembleMean', 'EnsembleMedian', 'Stacking']);
+const MODELS = listModels().filter(({ name }) => !REPEATED.has(name));
+
 async function failureOf(name: string, values: readonly number[], period: number): Promise<string | null> {
   const model = createModel(name);
   try {
     const fitted = await model.fit({ values, period });
     const levels = model.capabilities.intervals === 'given' ? [80, 95] : [];
-    for (const horizon of [1, 12, 60]) {
-      const { mean, lower = [], upper = [] } = await fitted.forecast(horizon, { levels });
-      const crossed = upper.some((path, l) => path.some((bound, h) => !(lower[l]![h]! <= mean[h]! && mean[h]! <= bound)));
-      if (crossed) return 'an interval excludes the forecast';
-    }
-    return null;
+    const { mean, lower = [], upper = [] } = await fitted.forecast(HORIZON, { levels });
+    const crossed = upper.some((path, l) => path.some((bound, h) => !(lower[l]![h]! <= mean[h]! && mean[h]! <= bound)));
+    return crossed ? 'an interval excludes the forecast' : null;
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return REFUSALS.has(error.code) ? null : error.code;
   }
 }
 
-test.each(listModels().map(({ name }) => name))('%s loses no hostile series', async (name) => {
+test.each(MODELS.map(({ name }) => name))('%s loses no hostile series', async (name) => {
   const failures: string[] = [];
   for (const [shape, values] of Object.entries(HOSTILE)) {
     for (const period of [1, 12]) {

@@ -7,6 +7,7 @@ import { calibrated } from './calibrate.ts';
 
 const LENGTH = 1_000;
 const HORIZON = 50;
+const SERIES = { length: LENGTH, period: 12 };
 const path = (value: number) => new Float64Array(HORIZON).fill(value);
 
 /** Origins with errors of deviation `spread`, and a model that claims intervals of ±1.28 and ±1.96. */
@@ -25,7 +26,7 @@ const claimed = { mean: path(0), levels: [80, 95], lower: [path(-1.2816), path(-
 
 test.each([0.2, 1, 5])('errors of %f times the claimed spread get intervals that cover them', (spread) => {
   const noise = normals(8);
-  const { lower, upper } = calibrated(claimed, rolledWith(spread, 20, noise), LENGTH);
+  const { lower, upper } = calibrated(claimed, rolledWith(spread, 20, noise), SERIES);
   const actual = rolledWith(spread, 40, noise);
   const shares = [0, 1].map(
     (l) => actual.reduce((sum, one) => sum + coverage(one.actual, { lower: lower![l]!, upper: upper![l]! }), 0) / actual.length,
@@ -35,8 +36,8 @@ test.each([0.2, 1, 5])('errors of %f times the claimed spread get intervals that
 });
 
 test('without origins the usual factors widen intervals the further ahead of few values', () => {
-  const few = calibrated(claimed, [], 20);
-  const many = calibrated(claimed, [], LENGTH);
+  const few = calibrated(claimed, [], { ...SERIES, length: 20 });
+  const many = calibrated(claimed, [], SERIES);
   expect(few.upper![1]![5]!).toBeGreaterThan(2 * many.upper![1]![5]!);
   expect(few.upper![1]![5]!).toBeGreaterThan(few.upper![1]![0]!);
 });
@@ -44,13 +45,13 @@ test('without origins the usual factors widen intervals the further ahead of few
 test('one outlier at few origins widens the 80 % interval no further than the 95 % one', () => {
   const noise = normals(2);
   const [first] = rolledWith(0.01, 1, noise);
-  const { lower, upper } = calibrated(claimed, [{ ...first!, actual: path(0).map((_, h) => (h === 0 ? 99 : 0)) }], LENGTH);
+  const { lower, upper } = calibrated(claimed, [{ ...first!, actual: path(0).map((_, h) => (h === 0 ? 99 : 0)) }], SERIES);
   expect(upper![0]!.every((bound, h) => bound <= upper![1]![h]!)).toBe(true);
   expect(lower![0]!.every((bound, h) => bound >= lower![1]![h]!)).toBe(true);
 });
 
 test('a forecast without intervals, or with intervals of no width, stays as it is', () => {
-  expect(calibrated({ mean: path(3) }, [], LENGTH)).toEqual({ mean: path(3) });
+  expect(calibrated({ mean: path(3) }, [], SERIES)).toEqual({ mean: path(3) });
   const flat = { mean: path(3), levels: [80], lower: [path(3)], upper: [path(3)] };
-  expect(calibrated(flat, rolledWith(0, 1, normals(1)), LENGTH)).toEqual(flat);
+  expect(calibrated(flat, rolledWith(0, 1, normals(1)), SERIES)).toEqual(flat);
 });

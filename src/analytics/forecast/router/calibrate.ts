@@ -3,11 +3,11 @@ import type { RolledForecast } from '../evaluate/rolling.ts';
 import type { Forecast } from '../model.ts';
 
 /**
- * Usual factors on a model's own half-widths: `scale · √(1 + growth · h / n)` at h steps after n values, the scale by level. Own intervals
- * take the trend as known, so they are too narrow far ahead of few values. `weight` is the weight of these factors, in errors. Chosen on a
+ * Usual factors on a model's own half-widths: `scale · √(1 + growth · h / (n√m))` at h steps after n values of period m, the scale by level.
+ * Own intervals take the trend as known, so they are too narrow far ahead of few values; less so beside the noise of a season. `weight` is the weight of these factors, in errors. Chosen on a
  * tuning split of M1 and M4 hourly; see docs/forecasting.md.
  */
-const USUAL = { growth: 50, weight: 12, levels: [80, 95], scales: [0.65, 1.2] } as const;
+const USUAL = { growth: 100, weight: 12, levels: [80, 95], scales: [0.65, 1.2] } as const;
 
 /** Smallest factor, so that a model without errors at the origins keeps some width. */
 const LEAST = 1e-3;
@@ -19,8 +19,14 @@ function scaleAt(level: number): number {
   return scales[0] + share * (scales[1] - scales[0]);
 }
 
-const usualFactor = (level: number, step: number, length: number): number =>
-  scaleAt(level) * Math.sqrt(1 + (USUAL.growth * step) / length);
+/** The fitted series: its number of values and its period. */
+export interface FittedOn {
+  readonly length: number;
+  readonly period: number;
+}
+
+const usualFactor = (level: number, step: number, { length, period }: FittedOn): number =>
+  scaleAt(level) * Math.sqrt(1 + (USUAL.growth * step) / (length * Math.sqrt(period)));
 
 interface Paths {
   readonly mean: Float64Array;
@@ -53,13 +59,13 @@ function ownFactor(scores: readonly number[], level: number): number {
 /**
  * A forecast with its own intervals calibrated on errors at past origins: split conformal intervals with scores in the model's own half-widths
  * (Papadopoulos and others 2011). All steps ahead share one factor by level, because one series has few origins; their usual growth is
- * known from other series. `length` is the number of fitted values. A forecast without intervals is returned as it is.
+ * known from other series. A forecast without intervals is returned as it is.
  */
-export function calibrated(forecast: Forecast, rolled: readonly RolledForecast[], length: number): Forecast {
+export function calibrated(forecast: Forecast, rolled: readonly RolledForecast[], series: FittedOn): Forecast {
   const { mean, levels, lower, upper } = forecast;
   if (levels === undefined || lower === undefined || upper === undefined) return forecast;
   const factors = levels.map((level, l) => {
-    const usual = (h: number) => usualFactor(level, h + 1, length);
+    const usual = (h: number) => usualFactor(level, h + 1, series);
     const own = ownFactor(scoresOf(rolled, { mean, lower: lower[l]!, upper: upper[l]! }, usual), level);
     return (h: number) => own * usual(h);
   });

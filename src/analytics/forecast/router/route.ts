@@ -97,7 +97,7 @@ async function withIntervals(
   ];
   if (model.capabilities.intervals === 'given') {
     const own = await fitted.forecast(horizon, { levels });
-    return { forecast: calibrated(own, rolled, input.values.length), notes };
+    return { forecast: calibrated(own, rolled, { length: input.values.length, period: input.period ?? 1 }), notes };
   }
   if (levels.length > 0) {
     const path = await conformalForecast(model, input, { horizon, levels, origins: CONFORMAL_ORIGINS, step: 1, controls });
