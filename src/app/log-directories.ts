@@ -6,7 +6,7 @@ import { dataDirectory, type Config } from './config.ts';
 export const severalLogs = codedError<{ path: string; found: readonly string[] }>('TF_REPLAY_SEVERAL_LOGS', {
   status: 409,
   message: ({ path, found }) => `${path} has ${found.length} logs of different sources: ${found.join(', ')}.`,
-  advice: ({ found }) => `Name one of them, e.g. npx tallyfoil replay ${found[0]}`,
+  advice: ({ found }) => `Name one of them, e.g. node bin/tallyfoil.js replay ${found[0]}`,
 });
 
 const hasLog = (directory: string): boolean => existsSync(rawDirectory(directory));

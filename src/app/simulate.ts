@@ -50,7 +50,7 @@ export const simulate: Actions['simulate'] = async ({ venue, port, seed, scenari
   const prefix = venue.toUpperCase().replaceAll('-', '_');
   say(`A simulated ${venue} answers at ${served.wsUrl} and ${served.restUrl}: follow it with`);
   say(
-    `  TALLYFOIL_SOURCE=simulated ${prefix}_WS_URL=${served.wsUrl} ${prefix}_REST_URL=${served.restUrl} VENUES=${venue} SYMBOLS=${served.exchange.symbols.join(',')} npx tallyfoil serve`,
+    `  TALLYFOIL_SOURCE=simulated ${prefix}_WS_URL=${served.wsUrl} ${prefix}_REST_URL=${served.restUrl} VENUES=${venue} SYMBOLS=${served.exchange.symbols.join(',')} node bin/tallyfoil.js serve`,
   );
   return {
     url: served.wsUrl,

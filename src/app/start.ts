@@ -26,7 +26,7 @@ function announce(say: Say, { config }: Context, running: Running, extra: string
   say(
     `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"${symbol}"}'`,
   );
-  say(`  CLI   npx tallyfoil report ${symbol} --url ${running.url}`);
+  say(`  CLI   node bin/tallyfoil.js report ${symbol} --url ${running.url}`);
   return running;
 }
 

@@ -33,7 +33,7 @@ export const noLogHere = codedError<{ reason: string }>('TF_PROOF_NO_LOG_HERE', 
   public: 'no_log_here',
   status: 409,
   message: ({ reason }) => `This process can't prove anything: ${reason}.`,
-  advice: () => 'Ask the process that writes the raw log (role ingest), or run `npx tallyfoil check` on its machine.',
+  advice: () => 'Ask the process that writes the raw log (role ingest), or run `node bin/tallyfoil.js check` on its machine.',
 });
 
 export const notInEvidence = codedError<{ service: string }>('TF_PROOF_NOT_IN_EVIDENCE', {

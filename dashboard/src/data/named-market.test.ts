@@ -28,7 +28,7 @@ test.each([
 test('without any market the page says so, whatever the address names', () => {
   expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({
     failure:
-      'No market is followed. Call follow_market to follow it: npx tallyfoil call follow_market symbol=DOGEUSDT. ' +
+      'No market is followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market symbol=DOGEUSDT. ' +
       'The page then shows it by itself.',
   });
 });

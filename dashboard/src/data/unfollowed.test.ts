@@ -77,7 +77,7 @@ test('a market that is unfollowed loses its figures, and the page says so and ho
   expect(current()).toMatchObject({ link: 'unfollowed', report: null, heat: null, trades: [], markets: [BTC_ROW] });
   expect(trouble.value).toBe(
     'SOLUSDT is no longer followed on Binance Spot. Call follow_market to follow it: ' +
-      'npx tallyfoil call follow_market symbol=SOLUSDT venue=binance-spot. The page then shows it by itself.',
+      'node bin/tallyfoil.js call follow_market symbol=SOLUSDT venue=binance-spot. The page then shows it by itself.',
   );
   expect(said()).toBe(trouble.value);
   expect(shown.source.value).toBe('simulated');

@@ -14,7 +14,7 @@ function howToFollow({ symbol, venue }: Wanted): string {
   const named = Object.entries({ symbol: symbol ?? 'BTCUSDT', venue });
   const words = named.flatMap(([name, value]) => (value !== null && PLAIN.test(value) ? [` ${name}=${value}`] : []));
   const what = symbol === null ? 'one' : 'it';
-  const command = words[0]?.startsWith(' symbol') === true ? `: npx tallyfoil call follow_market${words.join('')}` : '';
+  const command = words[0]?.startsWith(' symbol') === true ? `: node bin/tallyfoil.js call follow_market${words.join('')}` : '';
   return `Call follow_market to follow ${what}${command}. The page then shows it by itself.`;
 }
 

@@ -19,7 +19,7 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
       : problem(
           'log',
           `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} sequence breaks`,
-          'npx tallyfoil verify shows where. Receipts of those moments report a broken log; later ones are not affected.',
+          'node bin/tallyfoil.js verify shows where. Receipts of those moments report a broken log; later ones are not affected.',
         ),
   );
 }

@@ -120,6 +120,6 @@ test.each([{ typed: true }, { typed: false }])('without input it explains what t
   const program = createProgram({ actions: { version: '' } as unknown as Actions, streams: streams as never });
   await expect(program.parseAsync(['node', 'tallyfoil', 'check'])).rejects.toMatchObject({
     code: 'TF_CLI_NOTHING_TO_CHECK',
-    advice: expect.stringContaining('npx tallyfoil check tf2:') as string,
+    advice: expect.stringContaining('node bin/tallyfoil.js check tf2:') as string,
   });
 });

@@ -9,7 +9,8 @@ import { dataDir, url } from './options.ts';
 export const nothingToCheck = codedError('TF_CLI_NOTHING_TO_CHECK', {
   status: 400,
   message: () => 'Nothing to check: no text was given.',
-  advice: () => 'Give a receipt, or a text that cites one: npx tallyfoil check tf2:…, or npx tallyfoil check - < FILE',
+  advice: () =>
+    'Give a receipt, or a text that cites one: node bin/tallyfoil.js check tf2:…, or node bin/tallyfoil.js check - < FILE',
 });
 
 interface CheckOptions extends CommonOptions {

@@ -25,12 +25,35 @@ export function addConnect(program: Command, { actions, streams }: CommandParts)
     .action(async (client: ClientName, { json: wanted, ...options }: Omit<ConnectOptions, 'client'> & { json?: true }) => {
       const done = await actions.connect({ ...options, client });
       if ('snippet' in done) await streams.out(done.snippet);
-      else await answer(streams, { json: wanted }, done, (connected) => inWords(connected, client));
+      else await answer(streams, { json: wanted }, done, (connected) => inWords(connected, writingCommand(client, options)));
     });
 }
 
-const inWords = ({ client, file, outcome, diff, backup, then }: Connected, name: string): string => {
+const FLAGS = { allowSimulated: '--allow-simulated', remove: '--remove' } as const;
+const VALUES = {
+  file: '--file',
+  surface: '--surface',
+  url: '--url',
+  dataDir: '--data-dir',
+  symbols: '--symbols',
+  venues: '--venues',
+} as const;
+
+const quoted = (text: string): string => (/^[\w./:@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The command that writes what was shown: with the same options. */
+export function writingCommand(client: string, options: Omit<ConnectOptions, 'client'>): string {
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const flags = Object.entries(FLAGS).flatMap(([name, flag]) => (given[name] === true ? [flag] : []));
+  const values = Object.entries(VALUES).flatMap(([name, flag]) => {
+    const value = given[name];
+    return typeof value === 'string' ? [`${flag} ${quoted(value)}`] : [];
+  });
+  return ['node bin/tallyfoil.js connect', client, ...flags, ...values, '--write'].join(' ');
+}
+
+const inWords = ({ client, file, outcome, diff, backup, then }: Connected, command: string): string => {
   if (outcome === 'unchanged') return `${client} needs no change: ${file}\n`;
-  const tail = outcome === 'shown' ? `Nothing is written yet: npx tallyfoil connect ${name} … --write` : `Written. ${then}`;
+  const tail = outcome === 'shown' ? `Nothing is written yet: ${command}` : `Written. ${then}`;
   return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `Backup: ${backup}\n`}`;
 };

@@ -3,7 +3,7 @@ import { codedError, parseBounded, sanitiseText } from '../../core/index.ts';
 export const argumentUnreadable = codedError<{ argument: string; problem: string }>('TF_CLI_ARGUMENT_UNREADABLE', {
   status: 400,
   message: ({ argument, problem }) => `Can't read ${argument}: ${problem}.`,
-  advice: () => 'Give one JSON object, or key=value pairs: npx tallyfoil call get_book symbol=BTCUSDT depth=5.',
+  advice: () => 'Give one JSON object, or key=value pairs: node bin/tallyfoil.js call get_book symbol=BTCUSDT depth=5.',
 });
 
 /** The same limits as over HTTP. */

@@ -15,7 +15,7 @@ export const logVersionUnknown = codedError<{ file: string; version: number; kno
 export const logCorrupt = codedError<{ file: string; offset: number; reason: string }>('TF_LOG_CORRUPT', {
   status: 500,
   message: ({ file, offset, reason }) => `${file} is damaged at byte ${offset} (${reason}).`,
-  advice: () => 'Run `npx tallyfoil verify` to list all damage; all records before this byte are good.',
+  advice: () => 'Run `node bin/tallyfoil.js verify` to list all damage; all records before this byte are good.',
 });
 
 export const logUnreadable = codedError<{ path: string; reason: string }>('TF_LOG_UNREADABLE', {

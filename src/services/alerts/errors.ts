@@ -22,7 +22,7 @@ export const alertUnknown = codedError<{ id: string }>('TF_ALERT_UNKNOWN', {
   public: 'alert_unknown',
   status: 404,
   message: ({ id }) => `There is no alert ${id}.`,
-  advice: () => 'Use list_alerts, or `npx tallyfoil alert list`, to see existing alerts.',
+  advice: () => 'Use list_alerts, or `node bin/tallyfoil.js alert list`, to see existing alerts.',
 });
 
 export const alertExists = codedError<{ id: string }>('TF_ALERT_EXISTS', {

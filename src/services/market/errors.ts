@@ -15,7 +15,8 @@ export const logUnplayable = codedError<{ reason: string }>('TF_LOG_UNPLAYABLE',
   public: 'log_unplayable',
   status: 422,
   message: ({ reason }) => `The log can't be replayed: ${reason}.`,
-  advice: () => 'Its checksums hold, so another program or version wrote it. `npx tallyfoil verify` reads it record by record.',
+  advice: () =>
+    'Its checksums hold, so another program or version wrote it. `node bin/tallyfoil.js verify` reads it record by record.',
 });
 
 /** Converts an error that a log's content caused to a coded error. */
