@@ -54,8 +54,10 @@ const streams: Streams = {
     }),
 };
 
-/** Text of an error for a terminal; elsewhere the whole body is printed as JSON. */
-const inWords = ({ code, message, advice }: CodedError): string => `${message}\n${advice}\n(${code})\n`;
+/** Text of an error for a person; elsewhere the whole body is printed as JSON. */
+const inWords = ({ code, message, advice }: CodedError): string => `${message} ${advice} (${code})\n`;
+
+const SERVERS: ReadonlySet<string> = new Set(['start', 'serve', 'demo', 'simulate']);
 
 /** The terminal was closed, so nothing can be printed, but a server must still close its log. */
 process.stderr.on('error', () => undefined);
@@ -71,7 +73,9 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode);
   const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
   if (coded !== error) process.stderr.write(visibleLines(`${error instanceof Error ? error.stack : String(error)}\n`));
-  const person = process.stderr.isTTY && !process.argv.includes('--json');
+  // A server's log goes to stderr line by line, so why it did not start is a line too, also in a pipe.
+  const isServer = SERVERS.has(process.argv[2] ?? '');
+  const person = (process.stderr.isTTY || isServer) && !process.argv.includes('--json');
   process.stderr.write(person ? inWords(coded) : `${visibleJson(JSON.stringify(coded.toBody()))}\n`);
   process.exit(1);
 }

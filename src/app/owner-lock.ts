@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { codedError } from '../core/index.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** Owner of a data directory, and its address. */
 export interface Owner {
@@ -132,7 +133,7 @@ export async function findOwner(directory: string): Promise<Owner | null> {
 export async function takeDirectory(directory: string, source: string, now: Date): Promise<OwnerLock> {
   const mine: OwnerFile = { pid: process.pid, url: null, source, startedAt: now.toISOString() };
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     for (;;) {
       const [highest = 0] = await numbersIn(directory);
       const owner = highest === 0 ? null : await livingOwner(directory, highest);

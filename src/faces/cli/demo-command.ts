@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommonOptions } from './actions.ts';
 import { runUntilEnded, sayTo, type CommandParts } from './command-parts.ts';
 import { dataDir, json, port, symbols } from './options.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 /** `tallyfoil demo`: the simulator. */
 export function addDemo(program: Command, { actions, streams }: CommandParts): void {
@@ -11,7 +12,7 @@ export function addDemo(program: Command, { actions, streams }: CommandParts): v
     .addOption(port())
     .addOption(dataDir())
     .addOption(symbols())
-    .option('--scenario <name>', 'how the market behaves')
+    .option('--scenario <name>', `how the market behaves: ${SCENARIOS}`)
     .option('--seed <number>', 'seed that determines everything that happens')
     .addOption(json())
     .action(({ json: wanted, ...options }: CommonOptions & { scenario?: string; seed?: string; json?: true }) =>

@@ -82,7 +82,7 @@ function bounds({ type, description, exclusiveMinimum: over, exclusiveMaximum: u
   return {
     ...(typeof over === 'number' ? { minimum: over + step } : {}),
     ...(typeof under === 'number' ? { maximum: under - step } : {}),
-    ...(words.length === 0 ? {} : { description: [description, ...words].filter((text) => text !== undefined).join(' ') }),
+    ...(words.length === 0 ? {} : { description: described(description, words) }),
   };
 }
 
@@ -104,6 +104,10 @@ function choices({ type, description }: JsonSchema, values: readonly unknown[]):
   };
   return {
     ...(numbers.length === values.length ? range : {}),
-    description: [description, `One of ${values.map(String).join(', ')}.`].filter((text) => text !== undefined).join(' '),
+    description: described(description, [`One of ${values.map(String).join(', ')}.`]),
   };
 }
+
+/** A description with further sentences. */
+const described = (description: unknown, more: readonly string[]): string =>
+  [...(typeof description === 'string' ? [description] : []), ...more].join(' ');

@@ -69,7 +69,7 @@ function problemsOf({ keywords, textEnums }: Subset, root: JsonSchema): string[]
     if (type === 'array' && !isRecord(items)) problems.push(`${path}: an array without items`);
     if (type !== 'array' && items !== undefined) problems.push(`${path}: items of no array`);
     if (textEnums && Array.isArray(values) && !values.every((value) => typeof value === 'string')) problems.push(`${path}: enum`);
-    if (format !== undefined && format !== 'date-time') problems.push(`${path}: format ${String(format)}`);
+    if (format !== undefined && format !== 'date-time') problems.push(`${path}: format ${JSON.stringify(format)}`);
     // Patterns without lookaround, so that every engine takes them.
     if (typeof pattern === 'string' && /\(\?[=!<]|\\p\{/.test(pattern)) problems.push(`${path}: pattern ${pattern}`);
   }

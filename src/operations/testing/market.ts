@@ -5,7 +5,6 @@ import type {
   ExplainedAnomaly,
   AnswerBase,
   BookAnswer,
-  CandlesAnswer,
   DataHealthAnswer,
   FeaturesAnswer,
   FlowAnswer,
@@ -17,6 +16,7 @@ import type {
   TradesAnswer,
 } from '../../services/market/answers.ts';
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
+import { candlesByHand } from './candles.ts';
 import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
 import { withReceipt } from './with-receipt.ts';
@@ -148,23 +148,6 @@ export const trades = (limit: number): TradesAnswer => ({
     side: index % 2 === 0 ? ('buy' as const) : ('sell' as const),
   })),
   next_before_id: 5_123_456_789 - limit,
-});
-
-const candles = (interval: string, limit: number): CandlesAnswer => ({
-  ...base(['trade']),
-  symbol: SYMBOL,
-  venue: VENUE,
-  interval,
-  candles: Array.from({ length: limit }, (_, index) => ({
-    start: `2026-11-20T12:${String(index % 60).padStart(2, '0')}:00.000Z`,
-    open: BID,
-    high: 91_250.01,
-    low: 91_200.5,
-    close: ASK,
-    volume: 12.345_67,
-    complete: index < limit - 1,
-  })),
-  absent: [],
 });
 
 export const flow = (windows: readonly number[]): FlowAnswer => ({
@@ -389,7 +372,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getReport: (query) => answer('getReport', query, report),
     getBook: (query) => answer('getBook', query, () => book(query.depth)),
     getTrades: (query) => answer('getTrades', query, () => trades(query.limit)),
-    getCandles: (query) => answer('getCandles', query, () => candles(query.interval, query.limit)),
+    getCandles: (query) => answer('getCandles', query, () => candlesByHand(base(['trade']), query)),
     getLatest: (query) => answer('getLatest', query, () => latestByHand(base(['mark', 'funding', 'liquidation']))),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getFeatures: (query) => answer('getFeatures', query, features),
