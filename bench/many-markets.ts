@@ -96,18 +96,18 @@ function restartRow({ coldStart, restart }: ManyMarkets, unit: string): BenchRow
   const found = valueOf(restart);
   const venues = [...new Set(MARKETS.map((market) => market.venue))];
   const allowed = venues.map((venue) => {
-    const most = Math.min(MARKETS.filter((market) => market.venue === venue).length, BOOKS_A_MINUTE[venue] ?? MARKETS.length);
+    const count = Math.min(MARKETS.filter((market) => market.venue === venue).length, BOOKS_A_MINUTE[venue] ?? MARKETS.length);
     const own = found?.answers.times.filter(({ market }) => market.venue === venue).map(({ ms }) => ms) ?? [];
-    return { most, own: own.slice(0, most) };
+    return { count, own: own.slice(0, count) };
   });
-  const most = allowed.reduce((sum, one) => sum + one.most, 0);
+  const wanted = allowed.reduce((sum, { count }) => sum + count, 0);
   const times = allowed.flatMap(({ own }) => own).toSorted((a, b) => a - b);
-  const isWhole = times.length === most;
+  const isWhole = times.length === wanted;
   const unanswered =
     found === undefined || isWhole
       ? {}
       : {
-          missing: `only ${times.length} of the ${most} markets that the venues allow answered in time; ${found.answers.why ?? ''}`,
+          missing: `only ${times.length} of the ${wanted} markets that the venues allow answered in time; ${found.answers.why ?? ''}`,
         };
   const beside: Record<string, number> = {};
   if (cold !== undefined) {
@@ -129,7 +129,7 @@ function restartRow({ coldStart, restart }: ManyMarkets, unit: string): BenchRow
   return {
     bench: 'many-markets, restart',
     ...against(isWhole ? (times.at(-1) ?? null) : null, RESTART_LIMIT_MS, 0),
-    unit: `ms from the signal until ${most} markets give a synced report, which is all that the venues' weights allow in a minute, ${unit}`,
+    unit: `ms from the signal until ${wanted} markets give a synced report, which is all that the venues' weights allow in a minute, ${unit}`,
     against: `limit ${RESTART_LIMIT_MS} ms`,
     n: times.length,
     data: 'simulated',
