@@ -182,7 +182,7 @@ test('answers of a simulated server at an address pass only with the option', as
     { name: 'get_report', arguments: market },
     { name: 'get_anomalies', arguments: market },
     { name: 'list_alerts', arguments: {} },
-    { name: 'get_ledger', arguments: {} },
+    { name: 'call_read_tool', arguments: { name: 'get_ledger' } },
     { name: 'list_markets', arguments: {} },
   ];
   for (const call of calls) {

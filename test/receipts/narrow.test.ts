@@ -41,13 +41,11 @@ const OPERATIONS = compileCatalogue({ detail: 'full' }).entries.flatMap(({ alias
 /** Each operation about each market, each venue and everything, as far as its arguments allow it. */
 const QUESTIONS = OPERATIONS.flatMap(({ name, input }) => {
   const isOf = (argument: string) => argument in input.shape;
-  const asked = [
-    {},
-    { venue: 'kraken-spot' },
-    { symbol: 'BTCUSDT' },
-    ...MARKETS,
-    { venue: 'kraken-spot', symbol: 'btc/usd' },
-  ].filter((args) => Object.keys(args).every(isOf) && input.safeParse(args).success);
+  // Arguments that an operation requires beside its market.
+  const others = isOf('side') ? { side: 'buy', size: 1 } : {};
+  const asked = [{}, { venue: 'kraken-spot' }, { symbol: 'BTCUSDT' }, ...MARKETS, { venue: 'kraken-spot', symbol: 'btc/usd' }]
+    .map((args) => ({ ...args, ...others }))
+    .filter((args) => Object.keys(args).every(isOf) && input.safeParse(args).success);
   return asked.map((args) => ({ operation: name, args }));
 });
 

@@ -11,7 +11,8 @@ export interface MarketMemory {
   atStart(most: number): { readonly symbols: ReadonlyMap<VenueId, readonly string[]>; readonly leftOut: readonly string[] };
   /** Stores a wish on disk before it returns. Throws TF_STATE_UNUSABLE. */
   remember(venue: VenueId, symbol: string, wish: Wish): void;
-  isUnfollowed(venue: VenueId, symbol: string): boolean;
+  /** The stored difference of a market; null if there is none. */
+  stored(venue: VenueId, symbol: string): Wish | null;
   /** Returns to the defaults. */
   clear(): void;
 }
@@ -72,8 +73,10 @@ export function createMarketMemory(state: State, defaults: DefaultMarkets, clock
           clock.now(),
         );
     },
-    isUnfollowed: (venue, symbol) =>
-      state.all('SELECT 1 FROM markets WHERE venue = ? AND symbol = ? AND followed = 0', venue, symbol).length > 0,
+    stored(venue, symbol) {
+      const [found] = state.all('SELECT followed FROM markets WHERE venue = ? AND symbol = ?', venue, symbol);
+      return found === undefined ? null : found['followed'] === 1 ? 'follow' : 'unfollow';
+    },
     clear: () => void state.run('DELETE FROM markets'),
   };
 }

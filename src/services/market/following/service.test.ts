@@ -348,6 +348,20 @@ describe('after a restart', () => {
     expect(symbolsAt(file, { most: 1 }).symbols.get('binance-spot')).toEqual(['BTCUSDT', 'ETHUSDT']);
   });
 
+  test('a market above a lowered limit can be unfollowed', async () => {
+    const { follow, soon, state, file } = await running();
+    await soon(follow({ symbol: 'SOLUSDT' }));
+    await soon(follow({ symbol: 'XRPUSDT' }));
+    state.close();
+    const next = stage({ file, most: 3 });
+    await next.pass(2_000);
+    expect(next.followed()).not.toContain('binance-spot:XRPUSDT');
+    expect(await next.soon(next.unfollow({ symbol: 'xrp-usdt' }))).toBe('unfollowed');
+    expect(await next.soon(next.unfollow({ symbol: 'XRPUSDT' }))).toBe('not_followed');
+    next.state.close();
+    expect(symbolsAt(file, { most: 50 }).symbols.get('binance-spot')).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT']);
+  });
+
   test('rows of other venues wait for them; rows that no call wrote are set aside', async () => {
     const { state, file } = await running();
     const put = (venue: string, symbol: string) =>

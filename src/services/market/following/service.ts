@@ -173,9 +173,15 @@ export function createFollowing(options: FollowingOptions): FollowingService {
       const [meant] = found;
       if (found.length > 1) throw venueNeeded({ symbol: query.symbol, venues: found.map(({ venue }) => venue) });
       if (meant === undefined) {
-        const before = venues
-          .map((venue) => ({ venue, symbol: engine.venue(venue).nativeSymbol(query.symbol) }))
-          .find((one) => gone.has(idOf(one)) || memory.isUnfollowed(one.venue, one.symbol));
+        const natives = venues.map((venue) => ({ venue, symbol: engine.venue(venue).nativeSymbol(query.symbol) }));
+        // A market above a lowered MAX_MARKETS is stored, but was not followed at this start.
+        const waiting = natives.find((one) => memory.stored(one.venue, one.symbol) === 'follow');
+        if (waiting !== undefined) {
+          memory.remember(waiting.venue, waiting.symbol, 'unfollow');
+          if (gone.size < MOST_GONE) gone.add(idOf(waiting));
+          return { ...base(waiting), outcome: 'unfollowed', alerts: [] };
+        }
+        const before = natives.find((one) => gone.has(idOf(one)) || memory.stored(one.venue, one.symbol) === 'unfollow');
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
         const known = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.keys() ?? [])]);
         const near = nearNames(query.symbol, latestNames(engine, venues));
