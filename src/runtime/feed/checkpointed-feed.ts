@@ -1,6 +1,6 @@
 import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, TradeId, Venue } from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
-import { newLatestTable } from './latest-rows.ts';
+import { newLatestTable } from './latest-table.ts';
 import { plansOf, subscriptionsOf } from './plans.ts';
 import { newRecentIds, recentFrom } from './recent-ids.ts';
 import {

@@ -11,30 +11,9 @@ import {
 import type { Context, Novelty } from './context.ts';
 import { badField } from './data-message.ts';
 import { badOfItself, isKnown } from './known-latest.ts';
+import type { HeldLatest, LatestRow } from './latest-table.ts';
 import { refuseOne } from './refuse-one.ts';
 import type { FeedState } from './state.ts';
-
-/** The newest message of one stream of a market, and when it was received. */
-export interface HeldLatest {
-  readonly at: Micros;
-  readonly message: DecodedData<LatestKind>;
-  /** Why a newer message could not be used; null if none was refused. */
-  readonly refused: string | null;
-}
-
-/** A market that is not followed. Rows are replaced, never changed, so that a list of them is a checkpoint. */
-export interface LatestRow {
-  readonly symbol: string;
-  readonly held: readonly HeldLatest[];
-}
-
-/** The markets that are not followed. Plain data. */
-export interface LatestTable {
-  readonly rows: Map<string, LatestRow>;
-  /** Messages of markets for which there was no row left. */
-  leftOut: number;
-  sweptAt: Micros;
-}
 
 /** Most rows of a feed: 10 MB at 2 kB each, as four followed markets, and more than any venue lists on one channel today. */
 export const MOST_ROWS = 5_000;
@@ -43,8 +22,6 @@ const SIDE_BY_SIDE = 16;
 /** A row is forgotten a day after its last message, or expired contracts would fill the table. */
 const KEPT_US = 24 * 60 * US_PER_MINUTE;
 const SWEEP_EVERY_US = US_PER_MINUTE;
-
-export const newLatestTable = (now: Micros): LatestTable => ({ rows: new Map(), leftOut: 0, sweptAt: now });
 
 /** Whether a message is one of a stream whose newest message counts. */
 export const isLatest = (item: StreamDecoded): item is DecodedData<LatestKind> =>

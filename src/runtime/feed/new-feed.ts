@@ -1,5 +1,5 @@
 import type { Micros, StreamKind } from '../../core/index.ts';
-import { newLatestTable } from './latest-rows.ts';
+import { newLatestTable } from './latest-table.ts';
 import {
   DEFINITIONS_EVERY_US,
   newBookSync,

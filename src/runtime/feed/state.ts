@@ -15,7 +15,7 @@ import {
   type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
-import type { LatestTable } from './latest-rows.ts';
+import type { LatestTable } from './latest-table.ts';
 import { newRecentIds, type RecentIds } from './recent-ids.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
 

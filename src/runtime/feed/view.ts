@@ -2,7 +2,7 @@ import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { weightInMinute } from './rest-limits.ts';
 import { gapsInDay } from './streams.ts';
 import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
-import type { LatestRow, LatestTable } from './latest-rows.ts';
+import type { LatestRow, LatestTable } from './latest-table.ts';
 import type { Carrier } from './types.ts';
 
 /**
