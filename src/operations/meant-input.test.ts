@@ -36,6 +36,8 @@ describe('left as it is, so that the error names it', () => {
   test.each<readonly [string, Record<string, unknown>]>([
     ['text that is no number', { symbol: 'X', limit: 'many' }],
     ['a number with a thousands separator', { symbol: 'X', limit: '1,000' }],
+    ['a number with a point before three digits', { symbol: 'X', limit: '1.000', size: '63.500' }],
+    ['a word for nothing', { symbol: 'X', kinds: 'null' }],
     ['hexadecimal and exponents', { symbol: 'X', limit: '0x10', size: '1e3' }],
     ['more digits than a double holds', { symbol: 'X', size: '0.12345678901234567' }],
     ['a number outside its range', { symbol: 'X', limit: '501' }],

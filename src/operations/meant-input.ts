@@ -48,12 +48,17 @@ function readingsOf(value: unknown): readonly unknown[] {
   // Text with a separator may be a list itself, so it is not one item of a list.
   const item = text === '' || /[,;\s]/.test(text) ? [] : [[value]];
   if (isExact(text)) return [Number(text), ...item, [Number(text)]];
-  if (text === 'true' || text === 'false') return [text === 'true', ...item];
+  if (text === 'true' || text === 'false') return [text === 'true'];
+  if (text === 'null' || text === 'undefined') return [];
   const parsed = jsonOf(text);
   return parsed === undefined ? item : [parsed, ...item];
 }
 
-const isExact = (text: string): boolean => DECIMAL.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS;
+/** `1.000` and `63.500` are thousands in half of the world. */
+const THOUSANDS = /^-?[1-9]\d{0,2}(\.\d{3})+$/;
+
+const isExact = (text: string): boolean =>
+  DECIMAL.test(text) && !THOUSANDS.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS;
 
 /** An object or a list in JSON text; undefined for any other text. */
 function jsonOf(text: string): unknown {

@@ -146,7 +146,7 @@ export function observeLiquidity(history: LiquidityHistory, book: OrderBook, at:
 }
 
 /** Slots of the samples inside the window that ends at the last sample. */
-function liveSlots({ times, settings }: LiquidityHistory): number[] {
+export function liveSlots({ times, settings }: LiquidityHistory): number[] {
   let newest = Number.NEGATIVE_INFINITY;
   for (const time of times) if (time > newest) newest = time;
   const slots: number[] = [];

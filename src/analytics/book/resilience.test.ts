@@ -29,8 +29,16 @@ test('a fall of less than half is none, and the other side has its own', () => {
   expect(resilienceOf(historyOf([10, 1, 10]), 'bid', 10)).toMatchObject({ usual: 1, falls: 0 });
 });
 
-test('a pause counts with its true length', () =>
-  expect(resilienceOf(historyOf([10, 4, null, null, 9]), 'ask', 10)).toMatchObject({ falls: 1, medianSec: 30 }));
+test('across a pause there is neither a fall nor a recovery', () => {
+  expect(resilienceOf(historyOf([10, 4, null, null, 9]), 'ask', 10)).toMatchObject({ falls: 1, recovered: 0, medianSec: null });
+  expect(resilienceOf(historyOf([10, null, null, 4, 9]), 'ask', 10)).toMatchObject({ falls: 0, recovered: 0 });
+});
+
+test('samples from before a long pause are outside the window', () => {
+  const old = Array.from({ length: 100 }, () => 4);
+  const pause = Array.from({ length: 2_160 }, () => null);
+  expect(resilienceOf(historyOf([...old, ...pause, 1, 1, 1]), 'ask', 10)).toMatchObject({ usual: 1, falls: 0, samples: 3 });
+});
 
 test('only the samples of the window count', () =>
   expect(resilienceOf(historyOf([10, 1, 10, 10, 10], 30 * US_PER_SECOND), 'ask', 10)).toMatchObject({ falls: 0, samples: 3 }));

@@ -1,6 +1,6 @@
 import { US_PER_SECOND, type BookSide, type Micros } from '../../core/index.ts';
 import { BAND_EDGES } from './bands.ts';
-import { capacityOf, type LiquidityHistory } from './liquidity-history.ts';
+import { liveSlots, type LiquidityHistory } from './liquidity-history.ts';
 import { median } from './percentile.ts';
 
 /** A fall: the depth drops to at most this share of the sample before. */
@@ -26,16 +26,26 @@ interface Sample {
   readonly depth: number;
 }
 
-/** Depth within `bps` of the mid at each sample, oldest first; samples in which the book was not known so far are left out. */
+/** Depth within `bps` of the mid at each sample of the window, oldest first; samples in which the book was not known so far are left out. */
 function depthsWithin(history: LiquidityHistory, side: BookSide, bps: number): readonly Sample[] {
-  const capacity = capacityOf(history);
   const bands = history[side].filter((_, band) => (BAND_EDGES[band + 1] ?? Number.POSITIVE_INFINITY) <= bps);
-  const first = Math.max(0, history.samples - capacity);
-  return Array.from({ length: history.samples - first }, (_, i) => (first + i) % capacity).flatMap((slot) => {
-    const depth = bands.reduce((sum, past) => sum + (past?.depths[slot] ?? Number.NaN), 0);
-    const at = history.times[slot];
-    return at === undefined || Number.isNaN(depth) ? [] : [{ at, depth }];
-  });
+  return liveSlots(history)
+    .flatMap((slot) => {
+      const depth = bands.reduce((sum, past) => sum + (past?.depths[slot] ?? Number.NaN), 0);
+      const at = history.times[slot];
+      return at === undefined || Number.isNaN(depth) ? [] : [{ at, depth }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+}
+
+/** Longest time between two samples that follow each other, in intervals: samples lie at any moment of their interval. */
+const NEXT_WITHIN = 2;
+
+/** The samples from `from` on that follow each other without a pause. */
+function unbroken(samples: readonly Sample[], from: number, everyUs: Micros): readonly Sample[] {
+  let end = from + 1;
+  while (end < samples.length && (samples[end] as Sample).at - (samples[end - 1] as Sample).at <= NEXT_WITHIN * everyUs) end++;
+  return samples.slice(from, end);
 }
 
 /** How one side's depth within `bps` of the mid behaved over the history. */
@@ -44,11 +54,11 @@ export function resilienceOf(history: LiquidityHistory, side: BookSide, bps: num
   const seconds: number[] = [];
   let falls = 0;
   for (let i = 1; i < samples.length; i++) {
-    const before = samples[i - 1] as Sample;
-    const fallen = samples[i] as Sample;
-    if (before.depth <= 0 || fallen.depth > before.depth * FALL) continue;
+    const [before, fallen, ...later] = unbroken(samples, i - 1, history.settings.everyUs);
+    // After a pause, how the depth moved in it is not known.
+    if (before === undefined || fallen === undefined || before.depth <= 0 || fallen.depth > before.depth * FALL) continue;
     falls++;
-    const back = samples.slice(i + 1).find(({ depth }) => depth >= before.depth * RECOVERED);
+    const back = later.find(({ depth }) => depth >= before.depth * RECOVERED);
     if (back !== undefined) seconds.push((back.at - fallen.at) / US_PER_SECOND);
   }
   return {

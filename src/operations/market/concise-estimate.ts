@@ -1,7 +1,15 @@
 import type { ExecutionEstimate } from '../../services/market/answers.ts';
-import { conciseAbsences, conciseBase, priceRounder, roundBps, roundShare, roundSize } from './concise.ts';
+import { conciseBase, priceRounder, roundBps, roundShare, roundSize } from './concise.ts';
 
-/** The estimate with rounded numbers. */
+const AMOUNT_DIGITS = 10;
+/** A share above 0 is not shown as 0. */
+const LEAST_SHARE = 1e-6;
+
+/** Amounts of money to ten significant digits, so that a small fee is never 0 and a large total keeps its cents. */
+const roundAmount = <T extends number | null>(value: T): T =>
+  (value === null ? null : Number(value.toPrecision(AMOUNT_DIGITS))) as T;
+
+/** The estimate with rounded numbers. Each absence stays by itself, because the objects around them have values. */
 export function conciseEstimate(estimate: ExecutionEstimate): ExecutionEstimate {
   const { fill, after, resilience } = estimate;
   const quoted = [fill?.worst_price, after?.best_price].filter((price) => price != null);
@@ -13,13 +21,13 @@ export function conciseEstimate(estimate: ExecutionEstimate): ExecutionEstimate 
     fill: fill && {
       ...fill,
       size: roundSize(fill.size),
-      amount: toPrice(fill.amount),
-      share: roundShare(fill.share),
+      amount: roundAmount(fill.amount),
+      share: fill.share === 0 ? 0 : Math.max(LEAST_SHARE, roundShare(fill.share)),
       avg_price: toPrice(fill.avg_price),
       slippage_bps_mid: roundBps(fill.slippage_bps_mid),
       slippage_bps_touch: roundBps(fill.slippage_bps_touch),
-      fee: toPrice(fill.fee),
-      total: toPrice(fill.total),
+      fee: roundAmount(fill.fee),
+      total: roundAmount(fill.total),
     },
     after: after && {
       ...after,
@@ -28,6 +36,6 @@ export function conciseEstimate(estimate: ExecutionEstimate): ExecutionEstimate 
       share_taken: roundShare(after.share_taken),
     },
     resilience: resilience && { ...resilience, usual_depth: roundSize(resilience.usual_depth) },
-    absent: conciseAbsences(estimate.absent),
+    absent: estimate.absent.map(({ field, reason }) => ({ field, reason })),
   };
 }

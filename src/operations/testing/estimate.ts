@@ -1,5 +1,5 @@
 import type { AnswerBase, ExecutionEstimate } from '../../services/market/answers.ts';
-import type { EstimateQuery } from '../../services/market/execution-estimate.ts';
+import type { EstimateQuery } from '../../services/market/answers/execution-estimate.ts';
 
 /** An estimate written by hand. */
 export const estimateByHand = (

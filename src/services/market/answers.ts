@@ -3,7 +3,7 @@ import type { AnomaliesAnswer } from './answers/anomalies.ts';
 import type { BookAnswer } from './answers/book.ts';
 import type { CandlesAnswer } from './answers/candles.ts';
 import type { DataHealthAnswer } from './answers/data-health.ts';
-import type { ExecutionEstimate } from './answers/execution-estimate.ts';
+import type { EstimateQuery, ExecutionEstimate } from './answers/execution-estimate.ts';
 import type { ExplainedAnomaly } from './answers/explained.ts';
 import type { FeaturesAnswer } from './answers/features.ts';
 import type { FlowAnswer } from './answers/flow.ts';
@@ -14,7 +14,6 @@ import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity, Tier } from './answers/parts.ts';
 import type { MarketReport } from './answers/report.ts';
 import type { TradesAnswer } from './answers/trades.ts';
-import type { EstimateQuery } from './execution-estimate.ts';
 
 /**
  * The answers of the market service: plain, cloneable data with the field names that callers see. Each type follows its schema.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { withoutProof } from '../../core/answer-fields.ts';
 import { instrumentId } from '../../core/index.ts';
-import { executionEstimate } from './answers/execution-estimate.ts';
-import { makeEstimate, type EstimateQuery } from './execution-estimate.ts';
+import { executionEstimate, type EstimateQuery } from './answers/execution-estimate.ts';
+import { makeEstimate } from './execution-estimate.ts';
 import { readMarket } from './reading.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 

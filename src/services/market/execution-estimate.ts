@@ -1,6 +1,7 @@
 import { depthWithin, fillOrder, resilienceOf, touchOf, type Fill, type MarketableOrder } from '../../analytics/book/index.ts';
 import { mid as midOf } from '../../analytics/flow/index.ts';
 import type { Absence, ExecutionEstimate } from './answers.ts';
+import type { EstimateQuery } from './answers/execution-estimate.ts';
 import { atScale, midScale, quoteScale, sizeScale } from './at-scale.ts';
 import { bookSpan } from './book-coverage.ts';
 import { stateOf } from './market-state.ts';
@@ -10,15 +11,6 @@ import { liquidity } from './studies/liquidity.ts';
 const BPS = 10_000;
 /** Distance from the mid within which depth is compared, basis points. */
 const WITHIN_BPS = 10;
-
-export interface EstimateQuery {
-  readonly side: 'buy' | 'sell';
-  readonly size: number;
-  /** Currency of the size. */
-  readonly sizeUnit: 'base' | 'quote';
-  readonly limitPrice?: number | undefined;
-  readonly feeBps?: number | undefined;
-}
 
 /** What a marketable order would get in the present book, what it leaves, and how that side of the book usually comes back. */
 export function makeEstimate(reading: Reading, query: EstimateQuery): ExecutionEstimate {
@@ -116,7 +108,8 @@ function leftAfter(
   // The fill takes the nearest levels first.
   const taken = within === null ? null : Math.min(fill.base, within);
   if (fill.next === null) {
-    const why = fill.outcome === 'unknown' ? 'the known book ends before' : 'no level is left on that side';
+    const end = side === 'ask' ? book.known.to : book.known.from;
+    const why = end === null ? 'no level is left on that side' : `the book is not known beyond ${end}`;
     absences.push(absent('after.best_price', why), absent('after.moved_bps', why));
   }
   if (within === null)

@@ -1,34 +1,70 @@
 import { expect, test } from 'vitest';
 import type { Instrument } from '../../core/index.ts';
-import { symbolMeant } from './find-market.ts';
+import { findMarket, symbolMeant } from './find-market.ts';
 import type { MarketSource } from './source.ts';
 
-/** A source that follows these symbols, each with its base. */
-const following = (symbols: Readonly<Record<string, string>>): Pick<MarketSource, 'state'> => ({
+type Terms = readonly [base: string, quote: string, kind?: Instrument['kind']] | null;
+
+/** A source that follows these markets; null: its definition has not arrived. */
+const following = (feeds: Readonly<Record<string, Readonly<Record<string, Terms>>>>): Pick<MarketSource, 'state' | 'venue'> => ({
   state: {
-    feeds: new Map([
-      [
-        'kraken-spot',
+    feeds: new Map(
+      Object.entries(feeds).map(([venue, symbols]) => [
+        venue,
         {
           symbols: new Map(
-            Object.entries(symbols).map(([symbol, base]) => [symbol, { symbol, instrument: { base } as Instrument }]),
+            Object.entries(symbols).map(([symbol, terms]) => [
+              symbol,
+              { symbol, instrument: terms && { base: terms[0], quote: terms[1], kind: terms[2] ?? 'spot', contract: null } },
+            ]),
           ),
         },
-      ],
-    ]),
+      ]),
+    ),
   } as unknown as MarketSource['state'],
+  venue: () => ({ card: { briefName: 'NONE' } }) as ReturnType<MarketSource['venue']>,
+});
+
+const one = following({
+  'kraken-spot': { 'BTC/USD': ['BTC', 'USD'], 'ETH/USD': ['ETH', 'USD'], 'ETH/EUR': ['ETH', 'EUR'], 'SOL/ETH': ['SOL', 'ETH'] },
 });
 
 test.each([
-  ['btc', 'BTC/USD'],
-  ['bitcoin', 'BTC/USD'],
-  ['XBT', 'BTC/USD'],
-  ['btcusd', 'BTC/USD'],
-  // Two markets of this coin: which one is not known.
-  ['eth', null],
-  ['ethereum', null],
-  ['ETHEUR', 'ETH/EUR'],
+  ['btc', 'kraken-spot:BTC/USD'],
+  ['bitcoin', 'kraken-spot:BTC/USD'],
+  ['XBT', 'kraken-spot:BTC/USD'],
+  ['btcusd', 'kraken-spot:BTC/USD'],
+  // The price of a coin is meant in dollars.
+  ['ethereum', 'kraken-spot:ETH/USD'],
+  ['ETHEUR', 'kraken-spot:ETH/EUR'],
+  // Followed only against another coin.
   ['sol', null],
-])('%s means %s', (asked, symbol) =>
-  expect(symbolMeant(following({ 'BTC/USD': 'BTC', 'ETH/USD': 'ETH', 'ETH/EUR': 'ETH' }), 'kraken-spot', asked)).toBe(symbol),
-);
+  ['doge', null],
+])('%s means %s', (symbol, market) => expect(findMarket(one, { symbol })).toBe(market));
+
+test('two markets of a coin are not decided, on one venue or on two', () => {
+  const spot = { BTCUSDT: ['BTC', 'USDT'], BTCUSDC: ['BTC', 'USDC'] } as const;
+  expect(findMarket(following({ a: spot }), { symbol: 'btc' })).toBeNull();
+  expect(
+    findMarket(following({ a: { BTCUSDT: ['BTC', 'USDT'] }, b: { 'BTC/USD': ['BTC', 'USD'] } }), { symbol: 'btc' }),
+  ).toBeNull();
+});
+
+test('a dated future is not what a coin means', () =>
+  expect(
+    findMarket(following({ a: { BTCUSDT_270326: ['BTC', 'USDT', 'future'], BTCUSDT: ['BTC', 'USDT', 'perp'] } }), {
+      symbol: 'btc',
+    }),
+  ).toBe('a:BTCUSDT'));
+
+test('nothing is decided while a definition is missing, because it could be that coin', () =>
+  expect(
+    findMarket(following({ a: { BTCEUR: ['BTC', 'EUR'], 'BTC/USD': ['BTC', 'USD'], X: null } }), { symbol: 'btc' }),
+  ).toBeNull());
+
+test('a symbol on a later venue wins over a coin on an earlier one', () =>
+  expect(findMarket(following({ a: { 'SOL/USD': ['SOL', 'USD'] }, b: { SOL: ['OTHER', 'USD'] } }), { symbol: 'SOL' })).toBe(
+    'b:SOL',
+  ));
+
+test('a write takes a symbol: a coin names none', () => expect(symbolMeant(one, 'kraken-spot', 'bitcoin')).toBeNull());

@@ -16,26 +16,51 @@ type Followed = Pick<MarketSource, 'state' | 'venue'>;
 export const venuesAsked = ({ state, venue: venueOf }: Followed, names: readonly string[]): VenueId[] =>
   [...state.feeds.keys()].filter((id) => isAskedVenue(id, venueOf(id), names));
 
-/** A venue's symbol for a requested one in any spelling, or for a coin of one market; null if the feed doesn't have it. */
+/** A venue's symbol for a requested one in any spelling; null if the feed doesn't have it. */
 export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: VenueId, asked: string): string | null {
   const symbols = state.feeds.get(venue)?.symbols;
   if (symbols === undefined) return null;
   if (symbols.has(asked)) return asked;
   const key = symbolKey(asked);
   for (const [symbol, { instrument }] of symbols) if (keysOf(symbol, instrument).includes(key)) return symbol;
-  const codes = coinCodes(asked);
-  const ofCoin = [...symbols.values()].filter(({ instrument }) => codes.includes(instrument?.base.toUpperCase() ?? ''));
-  return ofCoin.length === 1 ? (ofCoin[0]?.symbol ?? null) : null;
+  return null;
 }
 
-/** The requested market, on the first venue that has it, in the order followed. */
+/** Currencies in which people expect the price of a coin. */
+const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'USDE', 'DAI']);
+
+/**
+ * The one market of a coin (`BTC`, `bitcoin`) among those followed on some venues: spot or perpetual, priced in dollars. Null if there are
+ * several, or if a followed market has no definition yet, because it could be one of them.
+ */
+function marketOfCoin({ state }: Followed, venues: readonly VenueId[], asked: string): InstrumentId | null {
+  const codes = coinCodes(asked);
+  if (codes.length === 0) return null;
+  const followed = venues.flatMap((venue) =>
+    [...(state.feeds.get(venue)?.symbols.values() ?? [])].map(({ symbol, instrument }) => ({ venue, symbol, instrument })),
+  );
+  if (followed.some(({ instrument }) => instrument === null)) return null;
+  const found = followed.filter(
+    ({ instrument }) =>
+      instrument !== null &&
+      codes.includes(instrument.base.toUpperCase()) &&
+      DOLLARS.has(instrument.quote.toUpperCase()) &&
+      instrument.kind !== 'future' &&
+      instrument.kind !== 'option',
+  );
+  const [only] = found;
+  return only === undefined || found.length > 1 ? null : `${only.venue}:${only.symbol}`;
+}
+
+/** The requested market, on the first venue that has its symbol, in the order followed; else the one market of a coin. */
 export function findMarket(source: Followed, asked: AskedMarket): InstrumentId | null {
   const meant = splitVenue(asked);
-  for (const venue of venuesAsked(source, meant.venues)) {
+  const venues = venuesAsked(source, meant.venues);
+  for (const venue of venues) {
     const symbol = symbolMeant(source, venue, meant.symbol);
     if (symbol !== null) return `${venue}:${symbol}`;
   }
-  return null;
+  return marketOfCoin(source, venues, meant.symbol);
 }
 
 /** A market of which only the newest values are kept. */

@@ -46,6 +46,16 @@ const resilience = z.strictObject({
   samples: count.describe('Number of samples, 10 s apart.'),
 });
 
+/** An order to estimate. */
+export interface EstimateQuery {
+  readonly side: 'buy' | 'sell';
+  readonly size: number;
+  /** Currency of the size. */
+  readonly sizeUnit: 'base' | 'quote';
+  readonly limitPrice?: number | undefined;
+  readonly feeBps?: number | undefined;
+}
+
 export const executionEstimate = z.strictObject({
   ...answerBase,
   ...instrumentFields,
