@@ -19,6 +19,10 @@ export function outlineSchema(schema: JsonSchema): JsonSchema {
   return { type: 'object', properties: each(own, 'own') };
 }
 
+/** A longer list of values grows with the catalogue, as the kinds of streams do. */
+const MOST_VALUES = 6;
+const isLong = (values: unknown): boolean => Array.isArray(values) && values.length > MOST_VALUES;
+
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
 const each = (fields: readonly (readonly [string, JsonSchema])[], depth: Depth) =>
@@ -30,7 +34,7 @@ function outlined(schema: JsonSchema, depth: Depth): JsonSchema {
     // Some clients refuse the keyword `const`.
     ...(only === undefined ? {} : { enum: [only] }),
     ...(anyOf === undefined ? {} : anyOneOf(anyOf as readonly JsonSchema[], depth)),
-    ...Object.fromEntries(KEPT.flatMap((key) => (schema[key] === undefined ? [] : [[key, schema[key]]]))),
+    ...Object.fromEntries(KEPT.flatMap((key) => (schema[key] === undefined || isLong(schema[key]) ? [] : [[key, schema[key]]]))),
     ...(depth === 'own' && description !== undefined ? { description } : {}),
     ...(properties === undefined || depth === 'nested'
       ? {}
