@@ -12,6 +12,10 @@ test.each([
   ['?symbol=eth-usdt', ETH],
   ['?symbol=BTCUSDT&venue=kraken-spot', KRAKEN],
   ['?venue=kraken-spot', KRAKEN],
+  ['?Symbol=ETHUSDT', ETH],
+  ['?SYMBOL=BTCUSDT&Venue=kraken-spot', KRAKEN],
+  ['?symbol=&venue=', BTC],
+  ['?symbol=%20ETHUSDT%20', ETH],
 ])('the address %j names a market that is followed', (search, market) => {
   expect(marketNamed(ALL, search)).toBe(market);
 });
@@ -20,6 +24,10 @@ test.each([
   ['?symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
   ['?symbol=BTC', 'BTC is not followed.'],
   ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT is not followed on Kraken Spot.'],
+  ['?Symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
+  ['?symbol=---', '--- is not followed.'],
+  ['?symbol=%E6%AF%94', '比 is not followed.'],
+  ['?symbol=BTCUSDT&venue=---', 'BTCUSDT is not followed on ---.'],
   ['?venue=nope', 'No market is followed on nope.'],
 ])('the address %j is not answered with another market', (search, said) => {
   expect(marketNamed(ALL, search)).toEqual({ failure: expect.stringContaining(said) as string });

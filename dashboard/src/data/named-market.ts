@@ -10,8 +10,9 @@ const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g,
  * is not followed, the result is the reason.
  */
 export function marketNamed<M extends Named>(markets: readonly M[], search: string): M | { readonly failure: string } {
-  const wanted = new URLSearchParams(search);
-  const [symbol, venue] = [wanted.get('symbol'), wanted.get('venue')];
+  const wanted = new Map([...new URLSearchParams(search)].map(([name, value]) => [name.toLowerCase(), value.trim()]));
+  // An empty value names nothing.
+  const [symbol, venue] = [wanted.get('symbol') || null, wanted.get('venue') || null];
   const fits = (name: string | null, own: string) => name === null || plain(name) === plain(own);
   const named = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
   if (named !== undefined) return named;

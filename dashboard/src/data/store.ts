@@ -46,6 +46,7 @@ const NOTHING_HEARD = {
   flow: null,
   liquidity: null,
   anomalies: null,
+  feeds: null,
   heat: null,
   tape: null,
   trades: [],
@@ -60,7 +61,6 @@ let state: State = {
   source: null,
   link: 'opening',
   heard: null,
-  feeds: null,
   failure: null,
   ...NOTHING_HEARD,
 };
@@ -173,6 +173,11 @@ export function choose(market: Market): void {
   const row = rowOf(state.markets, market);
   change({ market, row, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
   stop = followMarket(market, {
+    connected: () => {
+      // After a restart, ids, prices and units may be of another run: each connection sends its own history.
+      change(NOTHING_HEARD);
+      call('list_markets', {}).then(takeMarkets, () => undefined);
+    },
     message: (topic, message) => take(topic, message, Date.now()),
     problem: (problem) => takeProblem(problem, Date.now()),
     refused: (refusal) => {

@@ -9,6 +9,8 @@ export interface Market {
 export type Problem = Refusal & { readonly topic: string };
 
 export interface StreamEvents {
+  /** The first message of a new connection follows; the server may have restarted since the previous one. */
+  connected(): void;
   message<T extends keyof Topics>(topic: T, message: Topics[T]): void;
   /** Why no message is available for now. */
   problem(problem: Problem): void;
@@ -63,16 +65,24 @@ export function followMarket({ symbol, venue }: Market, on: StreamEvents): () =>
   const open = () => {
     const opened = new EventSource(url);
     source = opened;
+    let isFirst = true;
+    const heardFirst = () => {
+      heard();
+      if (isFirst) on.connected();
+      isFirst = false;
+    };
     for (const topic of TOPICS)
       opened.addEventListener(topic, ({ data }: MessageEvent<string>) => {
-        heard();
+        heardFirst();
         on.message(topic, JSON.parse(data) as Topics[typeof topic]);
       });
     for (const kind of ['problem', 'refused'])
       opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {
-        heard();
         const problem = JSON.parse(data) as Problem;
-        if (!isUnfollowed(problem)) return on.problem(problem);
+        if (!isUnfollowed(problem)) {
+          heardFirst();
+          return on.problem(problem);
+        }
         // Topics that are about no single market continue, so an open connection doesn't show that this market has ended.
         on.refused(problem);
         reopen();

@@ -156,6 +156,43 @@ test('figures keep their units while the list no longer has their market', async
   expect(currencies.value).toMatchObject({ base: '', decimals: null });
 });
 
+test('the first message of a new connection removes everything of the previous one, because the server may have restarted', async () => {
+  const old = newest();
+  const trade = (id: number) => ({ id, time: '2026-01-15T12:00:00Z', price: 1, qty: 1, side: 'buy' });
+  old.send('trades', { trades: [trade(900), trade(901)] });
+  old.send('flow', { windows: [] });
+  old.send('feed_state', { source: 'simulated' });
+  old.send('problem', { topic: 'liquidity', error: 'x', code: 'TF_X', message: 'Old.', advice: 'A.' });
+  await settle(1);
+  expect(current().trades).toHaveLength(2);
+  streamAnswer = () => {
+    throw new TypeError('Failed to fetch');
+  };
+  old.send('error');
+  await settle(1);
+  // Until the server answers, the old figures stay, marked as old.
+  expect(current()).toMatchObject({ link: 'lost', trades: [{ id: 901 }, { id: 900 }] });
+  await settle(1_600);
+  expect(newest()).not.toBe(old);
+  newest().send('trades', { trades: [trade(7)] });
+  await settle(1);
+  expect(current()).toMatchObject({ link: 'live', report: null, flow: null, feeds: null, heat: null, problems: {} });
+  expect(current().trades.map(({ id }) => id)).toEqual([7]);
+  newest().send('trades', { trades: [trade(8)] });
+  await settle(1);
+  expect(current().trades.map(({ id }) => id)).toEqual([8, 7]);
+});
+
+test('after a new connection the list of markets is requested again, because units may have changed', async () => {
+  followed = [BTC_ROW, { ...SOL_ROW, tick: 0.001 }];
+  newest().send('error');
+  streamAnswer = () => new Response('{}');
+  await settle(1_700);
+  newest().send('report', report);
+  await settle(1);
+  expect(currencies.value).toMatchObject({ decimals: 3 });
+});
+
 test('with no market followed, the label of the source stays where the source is known', async () => {
   takeMarkets({ markets: [], source: 'recorded' });
   expect(current().source).toBe('simulated');

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { codedSize } from '../data/columns.ts';
+import { stopped } from '../data/stopped.ts';
 import { shown, type State } from '../data/store.ts';
 import { heatColour } from './scale.ts';
 import { useTheme } from '../look/use-theme.ts';
 import type { Theme } from '../look/theme.ts';
-import { price, size as sizeText } from '../words/format.ts';
+import { clock, price, size as sizeText } from '../words/format.ts';
+import { NO_DATA } from '../words/stopped.ts';
 import { drawCross, drawScene, type Mark } from './draw.ts';
 import { bucketsOf, drawFlow } from './draw-flow.ts';
 import { Raster } from './raster.ts';
@@ -176,7 +178,13 @@ export function HeatMap({ base, decimals }: Props) {
           onKeyDown={step}
         />
         <canvas ref={over} class="cross" aria-hidden="true" />
-        {held === null ? <p class="absent over">{why}</p> : null}
+        {held === null ? <p class="absent over">{stopped.value === null ? why : NO_DATA}</p> : null}
+        {held !== null && stopped.value !== null ? (
+          <p class="ended">
+            {NO_DATA} since {clock((held.columns.findLast(({ state }) => state === 'book') ?? held.columns.at(-1))?.time ?? 0)}{' '}
+            UTC
+          </p>
+        ) : null}
       </div>
       <footer>
         <p id="heat-readout" class="readout" aria-live={cross === null ? 'off' : 'polite'}>

@@ -82,7 +82,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
           </button>
         ) : null}
       </header>
-      <p class="exact">{value === null ? (element.textContent ?? '') : exact(value)}</p>
+      <p class="exact">{value === null ? (absence?.reason ?? element.title) : exact(value)}</p>
       {absence?.ready_at == null ? null : <p>Expected at {clock(Date.parse(absence.ready_at))} UTC.</p>}
       {description === null ? null : <p>{description}</p>}
       {problem === null ? null : <p class="absent">The formula of this figure cannot be shown: {problem}</p>}

@@ -1,6 +1,8 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
+import { stopped } from '../data/stopped.ts';
 import { absenceOf, type Absence } from '../words/absence.ts';
+import { NO_DATA } from '../words/stopped.ts';
 
 /** The answers that figures on the page come from. */
 export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_anomalies' | 'get_data_health' | 'get_trades';
@@ -39,7 +41,7 @@ interface NumProps {
 
 /**
  * A figure with a proof: when it is pointed at or focused, the inspector shows its origin. A missing figure shows the reason as text,
- * never 0 and never a blank.
+ * never 0 and never a blank. While one reason at the top explains all missing figures, each says only that it has no data.
  */
 export function Num({ field, value, write, unit, tone, otherwise = 'not known', trade }: NumProps) {
   const from = useContext(FromContext);
@@ -48,7 +50,7 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
     const reason = (from && absenceOf(from.answer, field)?.reason) ?? otherwise;
     return (
       <span class="num absent" tabIndex={-1} data-operation={operation} data-field={field} title={reason}>
-        {reason}
+        {stopped.value === null || reason === '' ? reason : NO_DATA}
       </span>
     );
   }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { stopped } from '../data/stopped.ts';
 import type { GetAnomaliesAnswer } from '../generated/api.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import { bps, clock, fixed, price, signed, span } from '../words/format.ts';
@@ -69,11 +70,14 @@ export function Anomalies({ found, why, decimals }: Props) {
           </ul>
         </FromAnswer>
       )}
-      {blind.map(({ field, reason }) => (
-        <p key={field} class="absent">
-          {kindOf(field)}: {reason}
-        </p>
-      ))}
+      {blind.length > 0 && stopped.value !== null ? <Nothing why="not judged while no data arrive" /> : null}
+      {stopped.value !== null
+        ? null
+        : blind.map(({ field, reason }) => (
+            <p key={field} class="absent">
+              {kindOf(field)}: {reason}
+            </p>
+          ))}
       {shown === null ? null : <Evidence id={shown} decimals={decimals} close={() => setShown(null)} />}
     </Panel>
   );

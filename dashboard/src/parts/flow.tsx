@@ -2,7 +2,7 @@ import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetFlowAnswer } from '../generated/api.ts';
 import { clock, money, price, signed, span } from '../words/format.ts';
 import { Balance } from './bars.tsx';
-import { Nothing, Panel } from './panel.tsx';
+import { missing, Nothing, Panel } from './panel.tsx';
 
 interface Props {
   readonly flow: GetFlowAnswer | null;
@@ -43,7 +43,7 @@ export function Flow({ flow, why, base, quote, decimals }: Props) {
                 field="cvd.quote"
                 value={flow.cvd?.quote ?? null}
                 write={(value) => signed(value, money)}
-                tone={toneOf(flow.cvd?.base ?? null)}
+                tone={toneOf(flow.cvd?.quote ?? null)}
               />
             </dd>
           </dl>
@@ -78,7 +78,7 @@ export function Flow({ flow, why, base, quote, decimals }: Props) {
                     </>
                   ) : (
                     <td colSpan={3} class="absent">
-                      not every trade of {span(seconds)} is known
+                      {missing(`not every trade of ${span(seconds)} is known`)}
                     </td>
                   )}
                 </tr>

@@ -17,7 +17,7 @@ const MOST_DECIMALS = 5;
 
 type Level = { readonly p: number; readonly q: number };
 
-/** The 20 best levels a side, each with its size as a bar; walls are named. */
+/** The 20 best levels a side, each with its size as a bar; walls are named. A row belongs to its price, not to its rank. */
 export function Ladder({ report, base, decimals, lotDecimals }: Props) {
   const { depth, liquidity } = report;
   if (depth === null)
@@ -41,7 +41,7 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
     const wall = walls.get(level.p);
     const field = `depth.top20_${side}.${i}`;
     return (
-      <li key={`${side}${i}`} class={`${side} ${wall === undefined ? '' : 'wall'}`}>
+      <li key={level.p} class={`${side} ${wall === undefined ? '' : 'wall'}`} style={{ '--row': i }}>
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <rect x={100 - (level.q / most) * 100} y="0" width={(level.q / most) * 100} height="10" />
         </svg>

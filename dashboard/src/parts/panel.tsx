@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { stopped } from '../data/stopped.ts';
+import { NO_DATA } from '../words/stopped.ts';
 
 interface Props {
   readonly id: string;
@@ -20,7 +22,14 @@ export function Panel({ id, title, aside, children }: Props) {
   );
 }
 
+/** Why something is missing; only that it is, while one reason at the top explains everything. */
+export const missing = (why: string): string => (stopped.value === null ? why : NO_DATA);
+
 /** Text of an empty panel, with the reason. */
 export function Nothing({ why }: { readonly why: string }) {
-  return <p class="absent">{why}</p>;
+  return (
+    <p class="absent" title={why}>
+      {missing(why)}
+    </p>
+  );
 }

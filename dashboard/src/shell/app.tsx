@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { stopped } from '../data/stopped.ts';
 import { shown, trouble } from '../data/store.ts';
 import type { GetFlowAnswer } from '../generated/api.ts';
 import { Inspection } from '../inspect/inspection.tsx';
@@ -24,7 +25,8 @@ function netOf(flow: GetFlowAnswer | undefined, window: number): number | null {
 /** How current the figures are. */
 function freshness(): 'fresh' | 'stale' | 'lost' {
   if (shown.link.value === 'lost') return 'lost';
-  return trouble.value !== null || shown.report.value?.message.ingestion.status === 'down' ? 'stale' : 'fresh';
+  const isDown = shown.report.value?.message.ingestion.status === 'down';
+  return trouble.value !== null || stopped.value !== null || isDown ? 'stale' : 'fresh';
 }
 
 /** The outermost element: it shows how current the figures are; its children render by themselves. */
@@ -48,13 +50,12 @@ function LiveBand() {
 
 function Sentence() {
   const report = shown.report.value;
-  const waiting = () =>
-    shown.link.value === 'lost'
-      ? 'The server does not answer.'
-      : `Waiting for ${shown.market.value?.symbol ?? 'the list of markets'} …`;
+  const why = trouble.value ?? stopped.value;
   const said = () =>
-    report === null ? waiting() : sentence(report.message, { ...currencies.value, net30: netOf(shown.flow.value?.message, 30) });
-  return <p class={trouble.value === null ? 'sentence' : 'sentence trouble'}>{trouble.value ?? said()}</p>;
+    report === null
+      ? `Waiting for ${shown.market.value?.symbol ?? 'the list of markets'} …`
+      : sentence(report.message, { ...currencies.value, net30: netOf(shown.flow.value?.message, 30) });
+  return <p class={why === null ? 'sentence' : 'sentence trouble'}>{why ?? said()}</p>;
 }
 
 /** Read aloud by a screen reader when it changes. */

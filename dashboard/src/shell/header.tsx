@@ -1,4 +1,5 @@
 import { since } from '../data/now.ts';
+import { stopped } from '../data/stopped.ts';
 import { shown, trouble } from '../data/store.ts';
 import { anyKnown, FromAnswer, Num } from '../inspect/num.tsx';
 import { toggleTheme } from '../look/use-theme.ts';
@@ -16,6 +17,7 @@ function LinkState() {
   if (link === 'unfollowed') return <span class="state bad">✕ {shown.market.value === null ? 'no market' : 'not followed'}</span>;
   if (link === 'refused') return <span class="state bad">✕ refused; trying again</span>;
   if (link === 'live' && trouble.value !== null) return <span class="state warn">◐ no data; trying again</span>;
+  if (link === 'live' && stopped.value !== null) return <span class="state bad">✕ no data from the venue</span>;
   if (link === 'live') return <span class="state good">● connected</span>;
   if (link === 'opening') return <span class="state warn">○ connecting</span>;
   const heard = shown.heard.value;

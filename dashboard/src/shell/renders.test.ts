@@ -1,5 +1,5 @@
 import { h, render } from 'preact';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { change, take } from '../data/store.ts';
 import type { Topics } from '../generated/api.ts';
 import { bareDom } from '../testing/bare-dom.ts';
@@ -37,6 +37,12 @@ const rendered = async () => {
   await dom.frame();
   return Object.fromEntries(renders);
 };
+
+// The store is shared with other test files.
+afterAll(async () => {
+  change({ link: 'opening', report: null });
+  await dom.frame();
+});
 
 test('the first report brings every panel', async () => {
   render(h(MarketPanels, {}), dom.root);

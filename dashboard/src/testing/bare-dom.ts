@@ -2,7 +2,7 @@
 class BareNode {
   readonly childNodes: BareNode[] = [];
   readonly attributes = new Map<string, unknown>();
-  readonly style = {};
+  readonly style = { setProperty: () => {} };
   readonly name: string;
   data = '';
   parentNode: BareNode | null = null;

@@ -29,6 +29,10 @@ interface StageOptions {
   readonly symbols?: readonly string[];
   readonly faults?: string;
   readonly source?: Source;
+  /** Another seed is another market: its prices, trades and ids differ. */
+  readonly seed?: number;
+  /** 0: any free port. */
+  readonly port?: number;
 }
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -39,13 +43,15 @@ export async function pageStage({
   symbols = ['BTCUSDT', 'ETHUSDT'],
   faults,
   source = 'simulated',
+  seed = 11,
+  port = 0,
 }: StageOptions = {}): Promise<PageStage> {
   const clock = createVirtualClock(START);
   const venue = binanceSpot;
   const exchange = createExchange({
     venue: 'binance-spot',
     symbols: [...symbols],
-    seed: 11,
+    seed,
     clock,
     scenario,
     ...(faults === undefined ? {} : { faults }),
@@ -88,7 +94,7 @@ export async function pageStage({
       }
     }
   };
-  const url = await face.listen({ host: '127.0.0.1', port: 0 });
+  const url = await face.listen({ host: '127.0.0.1', port });
   void pump();
   return {
     url,
