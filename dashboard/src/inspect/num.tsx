@@ -54,6 +54,7 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
       </span>
     );
   }
+  const text = write(value);
   return (
     <span
       class={`num ${tone ?? ''}`}
@@ -63,7 +64,8 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
       data-value={value}
       data-trade={trade}
     >
-      {write(value)}
+      {/* Written from the right: a text of another length is a new one, not one that moved. */}
+      <span key={text.length}>{text}</span>
       {unit === undefined ? null : <span class="unit"> {unit}</span>}
     </span>
   );

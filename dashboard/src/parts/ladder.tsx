@@ -64,9 +64,8 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
         </ol>
         <p class="touch">
           <Num field="mid_price" value={report.mid_price} write={(value) => midPrice(value, decimals)} />
-          <span class="quiet">
-            spread <Num field="spread_bps" value={report.spread_bps} write={bps} unit="bps" />
-          </span>
+          <span class="quiet">spread</span>
+          <Num field="spread_bps" value={report.spread_bps} write={bps} unit="bps" tone="quiet" />
         </p>
         <ol class="levels bids" aria-label="Bids, best first">
           {bids.map((level, i) => row(level, i, 'bid'))}

@@ -47,8 +47,8 @@ function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) 
         <FromAnswer operation="get_report" answer={report}>
           <table>
             <tbody>
-              {nearest.slice(0, MOST_ROWS).map(({ row, i }) => (
-                <tr key={at(row)}>
+              {nearest.slice(0, MOST_ROWS).map(({ row, i }, rank) => (
+                <tr key={rank}>
                   {cells(row, `liquidity.${id}.${i}`)}
                   <td class="quiet">{distance(at(row), mid)}</td>
                   <td>

@@ -49,7 +49,7 @@ export function Quote({ report, base, decimals }: Props) {
             <Balance value={report.depth?.imbalance ?? null} />
             <Num field="depth.imbalance" value={report.depth?.imbalance ?? null} write={share} />
           </dd>
-          <dt>Bids, asks in 20 levels</dt>
+          <dt>Bids, asks, 20 levels</dt>
           <dd>
             <Num field="depth.sum_bid" value={report.depth?.sum_bid ?? null} write={size} tone="buy" />
             {anyKnown(report.depth?.sum_bid, report.depth?.sum_ask) ? (

@@ -23,8 +23,8 @@ export function Tape({ trades, answer, why, base, decimals }: Props) {
       ) : (
         <FromAnswer operation="get_trades" answer={{}}>
           <ol class="prints">
-            {trades.slice(0, 40).map(({ id, time, price: at, qty, side }) => (
-              <li key={id} class={qty >= large ? 'large' : ''}>
+            {trades.slice(0, 40).map(({ id, time, price: at, qty, side }, i) => (
+              <li key={id} class={qty >= large ? 'large' : ''} style={{ '--row': i }}>
                 <time dateTime={time}>{clock(Date.parse(time))}</time>
                 <span class={side}>{side === 'buy' ? '▲ buy' : '▼ sell'}</span>
                 <Num field="trades.0.price" trade={id} value={at} write={(value) => price(value, decimals)} tone={side} />

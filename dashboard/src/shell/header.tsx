@@ -29,7 +29,8 @@ function LinkState() {
 /** State of each stream behind the report; its age grows between messages. */
 function Chips() {
   const report = shown.report.value;
-  if (report === null) return null;
+  // Its place is kept until the first report.
+  if (report === null) return <ul class="chips" aria-hidden="true" />;
   const { message, at } = report;
   const passed = since(at);
   return (
