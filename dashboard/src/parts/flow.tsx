@@ -1,6 +1,6 @@
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetFlowAnswer } from '../generated/api.ts';
-import { clock, money, price, signed, span } from '../words/format.ts';
+import { clock, money, price, signed, span, toneOf } from '../words/format.ts';
 import { Balance } from './bars.tsx';
 import { missing, Nothing, Panel } from './panel.tsx';
 
@@ -11,9 +11,6 @@ interface Props {
   readonly quote: string;
   readonly decimals: number | null;
 }
-
-const toneOf = (value: number | null): 'buy' | 'sell' | undefined =>
-  value === null || value === 0 ? undefined : value > 0 ? 'buy' : 'sell';
 
 /** Share by which buying outweighs selling, −1–1; 0 if nothing was traded. */
 const balance = (buy: number, sell: number): number => (buy + sell === 0 ? 0 : (buy - sell) / (buy + sell));

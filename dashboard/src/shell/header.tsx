@@ -4,7 +4,7 @@ import { shown, trouble } from '../data/store.ts';
 import { anyKnown, FromAnswer, Num } from '../inspect/num.tsx';
 import { toggleTheme } from '../look/use-theme.ts';
 import { StateMark } from '../parts/state-mark.tsx';
-import { age, percent, price, venueName } from '../words/format.ts';
+import { age, percent, price, toneOf, venueName } from '../words/format.ts';
 import { currencies } from './currencies.ts';
 
 interface Props {
@@ -68,7 +68,7 @@ function LastPrice() {
             field="change_24h_pct"
             value={report.message.change_24h_pct}
             write={percent}
-            tone={(report.message.change_24h_pct ?? 0) < 0 ? 'sell' : 'buy'}
+            tone={toneOf(report.message.change_24h_pct, percent)}
             otherwise=""
           />
         ) : null}

@@ -42,9 +42,16 @@ export function size(value: number): string {
   return written(value, { minimumSignificantDigits: 2, maximumSignificantDigits: 4 });
 }
 
-/** With its sign, also when positive. */
-export const signed = (value: number, write: (value: number) => string = size): string =>
-  value > 0 ? `+${write(value)}` : write(value);
+/** With its sign, also when positive. A value that is written as zero has none. */
+export function signed(value: number, write: (value: number) => string = size): string {
+  const text = write(value);
+  if (!/[1-9]/.test(text)) return text.replace('−', '');
+  return value > 0 ? `+${text}` : text;
+}
+
+/** Colour of a signed value: that of its sign; none if it is written as zero. */
+export const toneOf = (value: number | null, write: (value: number) => string = size): 'buy' | 'sell' | undefined =>
+  value === null || !/[1-9]/.test(write(value)) ? undefined : value > 0 ? 'buy' : 'sell';
 
 /** Basis points, three significant digits. */
 export const bps = (value: number): string => written(value, { minimumSignificantDigits: 2, maximumSignificantDigits: 3 });

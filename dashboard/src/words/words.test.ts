@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GetReportAnswer } from '../generated/api.ts';
 import { report } from '../../../src/operations/testing/market.ts';
 import { absenceOf } from './absence.ts';
-import { age, bps, decimalsOf, exact, midPrice, money, ofWhole, percent, price, signed, size } from './format.ts';
+import { age, bps, decimalsOf, exact, midPrice, money, ofWhole, percent, price, signed, size, toneOf } from './format.ts';
 import { sentence } from './sentence.ts';
 
 describe('numbers', () => {
@@ -24,6 +24,15 @@ describe('numbers', () => {
     [bps(0.001_096), '0.0011'],
     [bps(12.345), '12.3'],
     [percent(-1.234), '−1.23 %'],
+    [percent(0.004), '0.00 %'],
+    [percent(-0.004), '0.00 %'],
+    [percent(0.006), '+0.01 %'],
+    [signed(-1e-12, money), '−0.000000000001'],
+    [price(61_827.759_999_999_995, 2), '61,827.76'],
+    [midPrice(148.132_999_999_999_98, 2), '148.133'],
+    [exact(61_827.759_999_999_995), '61827.76'],
+    [size(0.1 + 0.2), '0.30'],
+    [bps(0.1 + 0.2), '0.30'],
     [money(-2_921_000), '−2.92M'],
     [age(850), '850 ms'],
     [age(12_340), '12.3 s'],
@@ -47,6 +56,11 @@ describe('numbers', () => {
     [0.000_000_01, 8],
     [null, null],
   ])('a step of %s is written with %s digits', (step, digits) => expect(decimalsOf(step)).toBe(digits));
+});
+
+test('the colour says the sign only, and a value written as zero has neither', () => {
+  expect([-2, 0, 3, null].map((value) => toneOf(value))).toEqual(['sell', undefined, 'buy', undefined]);
+  expect([0.004, -0.004, 0.006].map((value) => toneOf(value, percent))).toEqual([undefined, undefined, 'buy']);
 });
 
 describe('absences', () => {
