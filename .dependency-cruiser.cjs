@@ -82,7 +82,13 @@ module.exports = {
       from: { path: '^dashboard/', pathNot: TEST_CODE },
       to: { path: '^src/' },
     },
-    { name: 'no-circle', severity: 'error', comment: 'No circles, types included.', from: {}, to: { circular: true } },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      comment: 'No circles, types included; market generators by others keep theirs.',
+      from: { pathNot: '^test/markets/(one|two)/' },
+      to: { circular: true },
+    },
     {
       name: 'resolvable',
       severity: 'error',

@@ -13,9 +13,8 @@ export default defineOperation({
   toolset: 'anomalies',
   effects: 'read',
   role: 'analyze',
-  summary:
-    'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, parts, evidence and the mid afterwards.',
-  whenToUse: 'When a market looks odd, or before relying on a large order in the book.',
+  summary: 'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, evidence and outcome.',
+  whenToUse: 'When a market looks odd, or before trusting a big order. Misses most spoofing, half of icebergs.',
   whenNot: 'For current large levels use get_liquidity.',
   keywords: [
     'spoof',

@@ -44,7 +44,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-seen',
-    version: 1,
+    version: 2,
     title: 'What an anomaly rests on',
     formula:
       'spoofing: Σ peak sizes and Σ peak / P95 of the layers, traded / size (f), end − birth, distance of the largest from the mid, move of the mid its way / spread, repeats within ten minutes, expected such rows an hour by chance; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',

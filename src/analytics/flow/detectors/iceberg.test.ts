@@ -67,6 +67,65 @@ describe('an iceberg at a price', () => {
     expect(on.findings.all[0]?.seen['refills']).toBeGreaterThanOrEqual(10);
   });
 
+  test('slices far smaller than what stood at the price first are found', () => {
+    const on = setUp();
+    on.show(0, 20);
+    on.sell(1 * S, 20);
+    on.show(1 * S + 50 * MS, 0);
+    on.show(1 * S + 100 * MS, 1.5);
+    for (let i = 2; i <= 7; i++) {
+      on.sell(i * S, 1.5);
+      on.show(i * S + 50 * MS, 0);
+      on.show(i * S + 100 * MS, 1.5);
+    }
+    expect(on.findings.all).toHaveLength(1);
+    expect(on.findings.all[0]?.seen).toMatchObject({ display: 1.5, refills: 7 });
+  });
+
+  test('five slices between two updates count as five, and one large new order as one', () => {
+    const refills = (executed: number, shown: number) => {
+      const on = setUp();
+      worked(on);
+      on.sell(6 * S, executed);
+      on.show(6 * S + 100 * MS, shown);
+      return on.watch.levels.bid.get(100)?.slices.length;
+    };
+    expect(refills(2, 2)).toBe(6);
+    expect(refills(10, 2)).toBe(10);
+    expect(refills(2, 10)).toBe(6);
+  });
+
+  test('slices hidden by one update are one observation', () => {
+    const on = setUp();
+    on.show(0, 2);
+    on.sell(1 * S, 2);
+    on.show(1 * S + 100 * MS, 2);
+    on.sell(2 * S, 10);
+    on.show(2 * S + 100 * MS, 2);
+    expect(on.watch.levels.bid.get(100)?.slices).toHaveLength(6);
+    expect(on.findings.all).toEqual([]);
+  });
+
+  test('in the first two minutes of a record nothing is known to be unlikely', () => {
+    const on = setUp();
+    on.watch.record.since = -100 * S;
+    worked(on);
+    expect(on.findings.all).toEqual([]);
+    on.watch.record.since = -120 * S;
+    on.sell(6 * S, 2);
+    on.show(6 * S + 100 * MS, 2);
+    expect(on.findings.all).toHaveLength(1);
+  });
+
+  test('a remainder of rounding is not a refill', () => {
+    const on = setUp();
+    on.show(0, 0.3);
+    on.sell(1 * S, 0.1);
+    on.sell(1 * S, 0.2);
+    on.show(1 * S + 100 * MS, 0);
+    expect(on.watch.levels.bid.get(100)?.slices).toEqual([]);
+  });
+
   test('a level without refills, with late refills, or with refills of different sizes is not an iceberg', () => {
     const bare = setUp();
     bare.show(0, 2);

@@ -55,6 +55,10 @@ const REFILL_US = 500 * US_PER_MS;
 const USED_UP = 0.95;
 /** A refill below this share of the display or the last refill belongs to another order. */
 const SLICE_LEAST = 0.2;
+/** Sums of sizes differ from 0 by less than this share if they are 0. */
+const ROUNDING = 1e-9;
+/** Most slices that one update may hide; beyond, every size is close to a multiple. */
+const SLICES_AT_ONCE = 5;
 /** Slices within this ratio of one another are similar. */
 const ALIKE = 1.25;
 const LEVELS_MOST = 400;
@@ -63,9 +67,11 @@ const SLICES_MOST = 64;
 /** The size before the first refill counts as display unless it was larger than this multiple of the refill. */
 const LIKE_DISPLAY = 1.25;
 /** Highest expected rate by chance, per hour. */
-const CHANCE_MOST = 0.03;
+const CHANCE_MOST = 0.01;
 /** Minimum share of the side's volume in the minute that was executed at the level; a smaller iceberg is immaterial. */
-const VOLUME_LEAST = 0.15;
+const VOLUME_LEAST = 0.02;
+/** No iceberg is found until the market's record of refills is this long. */
+const RECORD_LEAST_US = 2 * US_PER_MINUTE;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
 
@@ -191,13 +197,16 @@ function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at:
   level.shown = shown;
   level.taken = 0;
   if (level.slices.length === 0) level.initial = Math.max(level.initial, before);
-  const last = level.slices.at(-1)?.size ?? level.initial;
-  if (!level.usedUp || inflow <= 0 || inflow < SLICE_LEAST * last) return false;
+  const last = level.slices.at(-1)?.size;
+  if (!level.usedUp || inflow <= ROUNDING * (shown + before + taken)) return false;
+  if (last !== undefined && inflow < SLICE_LEAST * last) return false;
   note(record, level, 'refilled', at);
   const first = level.slices[0];
-  // Two or three slices of one size may have been placed and executed between two updates.
-  const ratio = first === undefined ? 1 : inflow / last;
-  const times = ratio <= 3.1 && ratio >= 1 && Math.abs(ratio - Math.round(ratio)) <= 0.1 ? Math.round(ratio) : 1;
+  // Several slices of one size may have been placed and executed between two updates; at most one of them is still shown.
+  const ratio = last === undefined ? 1 : inflow / last;
+  const whole = Math.round(ratio);
+  const executedUnseen = last !== undefined && shown <= ALIKE * last && whole <= SLICES_AT_ONCE && Math.abs(ratio - whole) <= 0.1;
+  const times = executedUnseen && whole > 1 ? whole : 1;
   if (level.slices.length === 1 && first !== undefined) notePair(record, first.size, inflow / times);
   for (let i = 0; i < times; i++) level.slices.push({ at, size: inflow / times });
   if (level.slices.length > SLICES_MOST) level.slices.splice(0, level.slices.length - SLICES_MOST);
@@ -241,7 +250,7 @@ function alikeSlices({ slices: all }: FilledLevel, since: Micros): readonly Size
 }
 
 /** Executed and displayed sizes at a level during similar refills, plus the size before them unless it was larger. */
-function sightOf(level: FilledLevel, now: Micros): IcebergSight {
+function sightOf(level: FilledLevel, now: Micros): IcebergSight & { readonly updates: readonly number[] } {
   const slices = alikeSlices(level, now - WINDOW_US);
   const shown = largest(slices);
   const whole = level.initial <= LIKE_DISPLAY * shown;
@@ -252,16 +261,20 @@ function sightOf(level: FilledLevel, now: Micros): IcebergSight {
     executed: Math.min(sum(level.fills.filter(({ at }) => at >= since)), sum(slices) + display),
     display,
     refills: slices.map(({ size }) => size),
+    // Slices hidden by one update are one observation.
+    updates: slices.filter(({ at }, i) => i === 0 || at !== slices[i - 1]?.at).map(({ size }) => size),
   };
 }
 
 /** Judges a level after a refill. */
 export function judgeRefill(watch: IcebergWatch, findings: Findings, level: FilledLevel, mark: Mark, mid: number | null): void {
+  const { since } = watch.record;
+  if (since === null || mark.at < since + RECORD_LEAST_US) return;
   const sight = sightOf(level, mark.at);
   const { executed, display } = sight;
   const iceberg = icebergOf(sight);
   if (iceberg === null) return;
-  const chance = refillChancePerHour(watch.record, sight.refills, level.slices.length, mark.at);
+  const chance = refillChancePerHour(watch.record, sight.updates, new Set(level.slices.map(({ at }) => at)).size, mark.at);
   if (chance === null || chance > CHANCE_MOST) return;
   const { side, price } = level;
   const hit = watch.volumes[side].reduce((total, volume) => total + volume, watch.volume[side]);
