@@ -8,6 +8,12 @@ export const fileUnreadable = codedError<{ path: string; reason: string }>('TF_F
   advice: () => 'Name a file that exists and is readable; a gzipped file must be complete.',
 });
 
+const MOST_NAMES = 20;
+
+/** Names of columns as messages list them: a table may have thousands. */
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`;
+
 export const tableInvalid = codedError<{ line: number; problem: string }>('TF_FORECAST_TABLE_INVALID', {
   status: UNPROCESSABLE,
   message: ({ line, problem }) => `Line ${line} is not a row of the table: ${problem}.`,
@@ -21,14 +27,14 @@ export const columnUnknown = codedError<{ name: string; near: readonly string[];
     status: 404,
     message: ({ name }) => `The table has no column ${JSON.stringify(name)}.`,
     advice: ({ near, all }) =>
-      near.length > 0 ? `Did you mean ${near.join(', ')}? It has: ${all.join(', ')}.` : `It has: ${all.join(', ')}.`,
+      near.length > 0 ? `Did you mean ${near.join(', ')}? It has: ${listed(all)}.` : `It has: ${listed(all)}.`,
   },
 );
 
 export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: readonly string[] }>('TF_FORECAST_COLUMN_UNCLEAR', {
   status: UNPROCESSABLE,
   message: ({ what, choices }) =>
-    choices.length === 0 ? `No column holds ${what}.` : `Several columns could hold the ${what}: ${choices.join(', ')}.`,
+    choices.length === 0 ? `No column holds ${what}.` : `Several columns could hold the ${what}: ${listed(choices)}.`,
   advice: ({ what }) => (what === 'values' ? 'Name one by --column.' : 'Name one by --time.'),
 });
 
@@ -84,7 +90,7 @@ export const seriesSeveral = codedError<{ column: string; values: readonly strin
 export const timesSplit = codedError<{ columns: readonly string[]; time: string }>('TF_FORECAST_TIMES_SPLIT', {
   status: UNPROCESSABLE,
   message: ({ columns, time }) =>
-    `${time} occurs more than once, and parts of the times stand in several columns: ${columns.join(', ')}.`,
+    `${time} occurs more than once, and parts of the times stand in several columns: ${listed(columns)}.`,
   advice: () => 'Join them into one column, such as YYYY-MM-DDTHH:MM:SS.',
 });
 

@@ -5,25 +5,10 @@ import { isNumberTime } from './digit-times.ts';
 import { VALUE_NAMES } from './find-values.ts';
 import { isMonotone, timeEvidence } from './read-times.ts';
 import { numericShare } from './read-numbers.ts';
+import { isLikeNamed, isTimeName } from './time-names.ts';
 import { whyNotTime } from './why-not-time.ts';
 
-/** Names of columns of times, whole. */
-const TIME_NAMES =
-  /^(?:time|date|date[ _]?time|timestamp|ts|ds|day|week|month|quarter|year|hour|minute|open[ _]?time|period|time[ _]period|date\/time|observation[ _]date|year[ _-]?(?:month|week|quarter)|(?:fiscal|calendar|iso)[ _-]?(?:year|quarter|month|week)|(?:week|month|quarter|year)[ _-](?:start|end|ending|beginning|of|no|nr|number)|yyyymm(?:dd)?|yyyy|yr|mo|mth|qtr|wk|hr|dt|epoch|unix(?:[ _]?time)?|datum|zeit|tag|woche|kw|monat|quartal|jahr|fecha|día|dia|mes|año|ano|date[ _]?heure|jour|mois|année|annee|дата|время|日期|日付|年月)s?$/i;
-/** Names that contain a word for a time. */
-const LIKE_TIME_NAMES =
-  /(?:^|[^a-z])(?:date|datetime|timestamp|fecha|datum)(?:$|[^a-z])|[a-z](?:Date|Time|Timestamp)$|(?:open|close|start|end|event|trade|created|updated|utc|local)[ _]?(?:time|at)(?:$|[^a-z])/;
 const ROWS_COUNTED_FROM = 1_000;
-
-/** Whether a column is named like a time or a part of one. */
-export const isTimeName = (name: string): boolean =>
-  TIME_NAMES.test(
-    name
-      .trim()
-      .replace(/^<|>$/g, '')
-      .replace(/\s*[([].*$/, ''),
-  );
-const isLikeNamed = (name: string) => LIKE_TIME_NAMES.test(name) || LIKE_TIME_NAMES.test(name.toLowerCase());
 
 export interface TimesFound {
   /** The column of times; null if the rows count as steps. */
@@ -58,7 +43,8 @@ export function findTimes(columns: readonly Column[], values: string | null): Ti
   const levels = [like.filter(({ name }) => isTimeName(name)), like.filter(({ name }) => isLikeNamed(name)), like];
   const [only, second] = levels.find((found) => found.length > 0) ?? [];
   if (second !== undefined) throw columnUnclear({ what: 'times', choices: like.map(({ name }) => name) });
-  const named = others.filter((column) => isTimeName(column.name) && !like.includes(column));
+  const likes = new Set(like);
+  const named = others.filter((column) => isTimeName(column.name) && !likes.has(column));
   if (only !== undefined) {
     const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
     return { column: only, count: null, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };

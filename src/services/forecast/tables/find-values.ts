@@ -1,7 +1,11 @@
-import { columnUnclear } from '../errors.ts';
-import type { Column } from './column.ts';
+import { cellInvalid, columnUnclear } from '../errors.ts';
+import { cellAt, type Column } from './column.ts';
 import { isMissing } from './missing.ts';
+import { nearlyNumberAt } from './nearly-numbers.ts';
 import { numericShare } from './read-numbers.ts';
+import { timeEvidence } from './read-times.ts';
+import { isTimeName } from './time-names.ts';
+import { whyNoNumber } from './why-no-number.ts';
 
 /** Names that are taken if several columns have numbers, the first found. */
 export const VALUE_NAMES: readonly string[] = ['close', 'value', 'y', 'price', 'target', 'obs_value'];
@@ -20,6 +24,21 @@ function isRowNumber({ name, cells }: Column): boolean {
   );
 }
 
+const isOfTimes = (column: Column) => isTimeName(column.name) || timeEvidence(column).share >= MOSTLY;
+
+/** Refuses to pass over a column whose cells are numbers with a unit or the like, for `instead` or for nothing. */
+function checkNearly(column: Column, instead: Column | undefined): void {
+  const at = nearlyNumberAt(column);
+  if (at < 0) return;
+  const why = whyNoNumber(column.cells[at]!)!;
+  throw cellInvalid({
+    ...cellAt(column, at),
+    problem: instead === undefined ? why.problem : `${why.problem}, so it is not certain that ${instead.name} holds the values`,
+    how:
+      instead === undefined ? why.how : `${why.how} Or name the column of the values: --column ${JSON.stringify(instead.name)}.`,
+  });
+}
+
 /** The column of values among `columns`: the only one of numbers, else the one with a usual name. Throws TF_FORECAST_COLUMN_UNCLEAR. */
 export function findValues(columns: readonly Column[]): { readonly column: Column; readonly remarks: readonly string[] } {
   const numeric = columns.filter((column) => numericShare(column) >= MOSTLY);
@@ -31,6 +50,9 @@ export function findValues(columns: readonly Column[]): { readonly column: Colum
     ),
   );
   const chosen = left.length === 1 && (usual.length === 0 || usual.includes(left[0]!)) ? left[0] : usual[0];
+  // A usual name settles what is meant, and so do cells of times.
+  const others = columns.filter((column) => !left.includes(column) && column !== counted && !isOfTimes(column));
+  if (usual.length === 0 && left.length < 2) for (const column of others) checkNearly(column, left[0]);
   if (chosen === undefined) throw columnUnclear({ what: 'values', choices: left.map(({ name }) => name) });
   const remark = `Values are taken from ${chosen.name}, by its name, of ${left.length} columns of numbers.`;
   return {

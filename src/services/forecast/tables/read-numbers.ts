@@ -1,6 +1,7 @@
 import { cellInvalid, numbersAmbiguous } from '../errors.ts';
 import { cellAt, shownCell, type Column } from './column.ts';
 import { isMissing } from './missing.ts';
+import { whyNoNumber } from './why-no-number.ts';
 
 /** Decimal sign of a column. */
 export type Decimal = 'point' | 'comma';
@@ -112,7 +113,7 @@ export function readNumbers(
     if (!signs.has(sign)) signs.set(sign, i);
     const plain = decimal === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
     const value = fits(text) ? Number(plain.replaceAll(GROUPS, '')) : Number.NaN;
-    if (!Number.isFinite(value)) throw cellInvalid({ ...cellAt(column, i), ...whyNoNumber(cell) });
+    if (!Number.isFinite(value)) throw cellInvalid({ ...cellAt(column, i), ...whyInvalid(cell) });
     return value;
   });
   const [, second] = [...signs];
@@ -128,12 +129,14 @@ export function readNumbers(
   return { values, remarks: [...remarks, ...remarksOf(column, present, decimal)] };
 }
 
-function whyNoNumber(cell: string): { readonly problem: string; readonly how?: string } {
+function whyInvalid(cell: string): { readonly problem: string; readonly how?: string } {
   const text = cell.trim();
-  if (/^[-+]?(?:inf|infinity|∞)$/i.test(text) || !Number.isNaN(Number(text))) return { problem: 'is no finite plain number' };
+  if (/^[-+]?(?:inf|infinity|∞)$/i.test(text)) return { problem: 'is no finite plain number' };
+  const why = whyNoNumber(text);
+  if (why !== null) return why;
+  if (!Number.isNaN(Number(text))) return { problem: 'is no finite plain number' };
   if (/^[-+]?[\d.,]+\s?[a-zµ°]+/i.test(text))
     return { problem: 'has a unit or a multiplier', how: 'Write plain numbers, all in one unit.' };
-  if (/^[\d.,]+-$/.test(text)) return { problem: 'has its minus at the end', how: 'Write the minus in front.' };
   return { problem: 'is no number' };
 }
 

@@ -45,7 +45,8 @@ function namesOf(names: readonly string[], line: number, data: readonly Row[]): 
   const nameless = names.findIndex((name, i) => name === '' && i > 0 && data.some(({ cells }) => (cells[i] ?? '') !== ''));
   if (nameless > 0) throw tableInvalid({ line, problem: `column ${nameless + 1} has cells and no name` });
   const named = names.map((name, i) => (name === '' ? `column ${i + 1}` : name));
-  const twice = named.find((name, i) => named.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== i);
+  const seen = new Set<string>();
+  const twice = named.find((name) => seen.size === seen.add(name.toLowerCase()).size);
   if (twice !== undefined) throw tableInvalid({ line, problem: `two columns are called ${JSON.stringify(twice)}` });
   return named;
 }

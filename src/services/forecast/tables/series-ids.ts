@@ -1,9 +1,9 @@
 import { columnUnknown, rowNotData, seriesSeveral } from '../errors.ts';
 import { shownCell, type Column } from './column.ts';
-import { isTimeName } from './find-times.ts';
 import { isMissing } from './missing.ts';
 import { looksNumeric } from './read-numbers.ts';
 import type { Table } from './read-table.ts';
+import { isTimeName } from './time-names.ts';
 
 /** Names of columns that tell series apart. */
 const ID_NAMES =
