@@ -28,7 +28,7 @@ export default defineCatalogueOperation({
     field: z
       .string()
       .max(120)
-      .describe('Prefix of the path of fields, e.g. get_report.mid_price, or the name of an operation.')
+      .describe('A field (mid_price), the start of its path (get_report.mid_price), an operation or a formula id.')
       .default(''),
     limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(10),
     offset: z.number().int().min(0).describe('Number of formulas to skip.').default(0),
@@ -45,7 +45,9 @@ export default defineCatalogueOperation({
   ],
   handler: ({ field, limit, offset }, { registry }) => {
     const made = fieldsByFormula(registry.entries.filter(({ alias }) => alias === null).map(({ operation }) => operation));
-    const found = registry.formulas.filter(({ id }) => made.get(id)?.some((path) => path.startsWith(field)) === true);
+    const found = registry.formulas.filter(
+      ({ id }) => id === field || made.get(id)?.some((path) => path.startsWith(field) || isInside(path, field)) === true,
+    );
     const formulas = found.slice(offset, offset + limit).map((row) => ({
       ...row,
       units: { ...row.units },
@@ -55,6 +57,9 @@ export default defineCatalogueOperation({
     return { version: versionOf(registry.formulas), total: found.length, formulas };
   },
 });
+
+/** Whether a field has this name, or part of a path, below its operation: `micro_price`, `best_bid.price`. */
+const isInside = (path: string, field: string): boolean => field !== '' && `${path}.`.includes(`.${field}.`);
 
 const VERSION_DIGITS = 4;
 
