@@ -8,6 +8,7 @@ import {
   type StreamState,
   type Subscription,
 } from '../../core/index.ts';
+import { isAhead } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import { isLatest, keepLatest } from './latest-rows.ts';
 import { newStream, type Channel, type FeedState, type SymbolState } from './state.ts';
@@ -70,12 +71,18 @@ export function takeUnfollowed(context: Context, item: StreamDecoded): void {
   const novelty = isKept && isLatest(item) ? keepLatest(context, item) : null;
   if (novelty === null) feed.unfollowed++;
   if (!isKept && stream?.channel !== 'all') return;
+  // A refused message or a repeated frame is no sign of life.
+  if (novelty === 'nothing' || novelty === 'duplicate') return;
   const key = `${kind} ${ALL}`;
-  const newest = feed.channels.get(key)?.newest ?? null;
-  // A repeated frame is no sign of life.
+  const newest = newestOf(feed, feed.channels.get(key));
   if (item.tsEvent !== null && newest !== null && item.tsEvent <= newest) return;
   listen(context, key, item.tsEvent);
   if (novelty === 'new') setChannel(feed, kind, 'synced', 'received');
+}
+
+/** A new subscription may begin with older times, so those of the last one are forgotten. */
+export function beginChannel(feed: FeedState, kind: StreamKind): void {
+  channelBy(feed, `${kind} ${ALL}`).newest = null;
 }
 
 /** Sets the state of the channel over all symbols that brings a kind of stream. */
@@ -95,9 +102,14 @@ function channelBy(feed: FeedState, key: string): Channel {
   return channel;
 }
 
+/** The newest time of a channel; null while it lies in the future, or one wrong time would hide all messages until then. */
+const newestOf = ({ clock, now }: FeedState, channel: Channel | undefined): Micros | null =>
+  channel === undefined || channel.newest === null || isAhead(clock, now, channel.newest) ? null : channel.newest;
+
 function listen({ feed }: Context, key: string, tsEvent: Micros | null): void {
   const channel = channelBy(feed, key);
-  if (tsEvent !== null) channel.newest = Math.max(channel.newest ?? tsEvent, tsEvent);
+  if (tsEvent !== null && !isAhead(feed.clock, feed.now, tsEvent))
+    channel.newest = Math.max(newestOf(feed, channel) ?? tsEvent, tsEvent);
   // A frame holds many symbols but counts once.
   if (channel.heardAt !== feed.now) heard(channel, feed.now);
 }

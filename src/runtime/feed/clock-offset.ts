@@ -135,6 +135,11 @@ export const clockFrame = (clock: Pick<ClockState, 'minima' | 'skew' | 'late'>):
   late: clock.late,
 });
 
+/** Whether an exchange time lies in the future, by more than one clock varies. */
+export function isAhead(clock: Pick<ClockState, 'minima' | 'skew'>, now: Micros, tsEvent: Micros): boolean {
+  return tsEvent + clock.skew > now - (clockOffset(clock) ?? 0) + STEP_US;
+}
+
 /** The time of an event from a page of history, limited to the present. */
 export const pastTime = (tsEvent: Micros, tsRecv: Micros, { offset, skew }: Pick<ClockFrame, 'offset' | 'skew'>): Micros =>
   Math.min(tsEvent + skew, tsRecv - offset);

@@ -148,8 +148,11 @@ function beginWith(context: Context, symbol: SymbolState): void {
   const { skew, offset } = clockFrame(context.feed.clock);
   for (const { at, message } of takeRow(context.feed, symbol.symbol)?.held ?? []) {
     const isDated = message.tsEvent !== null && message.tsEvent + skew + offset <= at;
-    if (!isDated || symbol.streams[message.kind] === undefined) continue;
+    const status = symbol.streams[message.kind];
+    if (!isDated || status === undefined) continue;
     symbol.latest.set(latestKey(message.kind, message), message);
+    status.lastAt = Math.max(status.lastAt ?? 0, (message.tsEvent ?? at) + skew + offset);
+    status.heardAt = Math.max(status.heardAt ?? 0, at);
     emit(context, dataEvent(context, message));
   }
 }

@@ -191,6 +191,43 @@ describe('the channel', () => {
     expect(allChannel(player.feed, 'mark')?.state).toBe('stale');
   });
 
+  test.each([
+    ['ahead of its time', { markPrice: 5 }],
+    ['ahead of its time, and refused', { markPrice: -1 }],
+  ])('hears 400 good frames after one that is %s', (_name, wrong) => {
+    const player = running({ streams: ['mark'] });
+    player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now, markPrice: 4 }));
+    player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now + 10 * US_PER_MINUTE, ...wrong }));
+    for (let second = 0; second < 400; second++) {
+      player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now, markPrice: 5 + second }));
+      player.wait(1_000);
+      expect(allChannel(player.feed, 'mark')?.state).toBe('synced');
+    }
+    expect(priceOf(player, 'BBB')).toEqual([404]);
+  });
+
+  test('is not woken by a refused message', () => {
+    const player = running();
+    player.frame(ALL, ...stated(player, 'BBB', 5));
+    for (let second = 0; second < 65; second++) {
+      player.wait(1_000);
+      player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now, markPrice: -1 }));
+    }
+    expect(allChannel(player.feed, 'mark')?.state).toBe('stale');
+  });
+
+  test('begins with any time over a new connection', () => {
+    const player = running();
+    player.frame(ALL, ...stated(player, 'BBB', 5));
+    const old = player.feed.now - 5 * US_PER_SECOND;
+    player.close(ALL);
+    player.wait(1_000);
+    const [again] = player.take('connect');
+    player.open(again!.conn);
+    player.frame(again!.conn, mark({ symbol: 'CCC', tsEvent: old }));
+    expect(allChannel(player.feed, 'mark')?.state).toBe('synced');
+  });
+
   test('says nothing of a followed market, whose own connection may be lost', () => {
     const player = running();
     player.close(OWN);

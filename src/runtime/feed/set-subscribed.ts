@@ -1,5 +1,5 @@
 import { ALL_SYMBOLS, type StreamState, type Subscription } from '../../core/index.ts';
-import { setChannel } from './channels.ts';
+import { beginChannel, setChannel } from './channels.ts';
 import type { Context } from './context.ts';
 import { setStream } from './streams.ts';
 
@@ -12,7 +12,10 @@ export function setSubscribed(
 ): void {
   const { feed } = context;
   for (const { symbol, stream } of subscriptions) {
-    if (symbol === ALL_SYMBOLS) setChannel(feed, stream, state, reason);
+    if (symbol === ALL_SYMBOLS) {
+      if (state === 'syncing') beginChannel(feed, stream);
+      setChannel(feed, stream, state, reason);
+    }
     const found = feed.symbols.get(symbol);
     if (found !== undefined) setStream(context, found, stream, state, reason);
   }

@@ -161,6 +161,25 @@ test('a market that its channel leaves out ages, and the answer says that others
   expect(live.caveats.join(' ')).not.toContain('No newer');
 });
 
+test('followed, it is answered with the value that moved, before anything arrives over its own connection', async () => {
+  const engine = run(inputs([pair('BBB', 5, at(0))]));
+  const request = { question: 'instruments', input: { symbols: ['BBB'] }, symbol: 'BBB', path: '/instruments/BBB' } as const;
+  const base = { venue: 'test', at: at(1) } as const;
+  engine.apply({ kind: 'follow', symbol: 'BBB', ...base }, { session: 1, seq: 100 });
+  const body = wire({ kind: 'instruments', instruments: [instrument('BBB')] });
+  const call = { ...request, bucket: 'all', weight: 10 };
+  engine.apply({ kind: 'rest', request: 2, call, status: 200, headers: {}, body, ...base }, { session: 1, seq: 101 });
+  engine.apply({ kind: 'tick', venue: 'test', at: at(3) }, { session: 1, seq: 102 });
+  expect(await serviceOf(engine).getLatest({ symbol: 'BBB', prints: 5 })).toMatchObject({
+    tier: 'followed',
+    state: 'connecting',
+    age_ms: 3_000,
+    mark: { mark_price: 5, venue_time: '2027-01-15T08:00:00.000Z', age_ms: 3_000, state: 'connecting' },
+    funding: [{ rate: 0.000_005, age_ms: 3_000 }],
+    coverage: { complete: false },
+  });
+});
+
 test('a refused newer message makes the older value doubtful; a lost connection makes all of them so', async () => {
   const list = inputs([pair('BBB', 5, at(0)), [mark({ symbol: 'BBB', markPrice: 0, tsEvent: at(0.5) })]]);
   const engine = run(list);

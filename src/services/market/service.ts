@@ -110,7 +110,7 @@ export function createMarketService({
   /** Throws if the market never received anything. */
   const heard = (now: Reading): Reading => {
     const streams = streamsIn(now.symbol);
-    if (streams.every(([, { messages }]) => messages === 0) && now.symbol.book.lastSyncedAt === null)
+    if (streams.every(([, { lastAt }]) => lastAt === null) && now.symbol.book.lastSyncedAt === null)
       throw backendUnavailable({
         reason: `nothing has arrived from ${now.market.venue} for ${now.market.symbol}: ${streams[0]?.[1].state ?? 'connecting'}, ${streams[0]?.[1].reason ?? 'it has no stream'}`,
       });
