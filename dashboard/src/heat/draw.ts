@@ -2,6 +2,7 @@ import type { ColumnStore } from '../data/columns.ts';
 import type { Theme } from '../look/theme.ts';
 import { age, clock, price } from '../words/format.ts';
 import type { Raster } from './raster.ts';
+import { placeLabels } from './labels.ts';
 import { columnAt, gapsIn, ticksOf, xOf, yOf, type Bookless, type View } from './view.ts';
 import type { Cross } from './words.ts';
 
@@ -157,26 +158,57 @@ function drawNetTakers(context: Context, { held, view, theme }: Scene): void {
   });
 }
 
+/** Labels closer than this would cover one another. */
+const LABEL_APART_PX = 15;
+const WALL_LINE_PX = 46;
+const LEADER_PX = 12;
+
+/** Height of the newest mid; null while there is no book. */
+function newestY({ held, view }: Scene): number | null {
+  const last = held.columns.at(-1);
+  return last?.bid == null || last.ask === null ? null : yOf(view, held.step, (last.bid + last.ask) / 2);
+}
+
+/** Lines of walls and of the profile, with labels that hide neither one another nor the newest price. */
 function drawMarks(context: Context, scene: Scene): void {
   const { marks, view, held, theme } = scene;
-  const taken: number[] = [];
-  for (const { price: value, label: text, kind } of marks) {
-    const y = yOf(view, held.step, value);
-    if (y < 8 || y > view.height - 8) continue;
-    context.strokeStyle = kind === 'wall' ? theme.text : theme.accent;
-    context.globalAlpha = 0.55;
-    context.setLineDash(kind === 'wall' ? [] : [4, 4]);
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(kind === 'wall' ? view.width - 46 : 0, Math.round(y) + 0.5);
-    context.lineTo(view.width, Math.round(y) + 0.5);
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
-    if (taken.some((other) => Math.abs(other - y) < 14)) continue;
-    taken.push(y);
-    const x = kind === 'wall' ? view.width - context.measureText(text).width - 50 : 6;
-    label(context, scene, text, x, y, kind === 'wall' ? theme.text : theme.accent);
+  const room = { top: 9, bottom: view.height - 9, apart: LABEL_APART_PX };
+  for (const kind of ['profile', 'wall'] as const) {
+    const seen = marks
+      .filter((mark) => mark.kind === kind)
+      .map(({ price: at, label: text }) => ({ text, y: yOf(view, held.step, at) }))
+      .filter(({ y }) => y >= 8 && y <= view.height - 8);
+    const ink = kind === 'wall' ? theme.text : theme.accent;
+    // Labels of walls stand at the right, where the newest price is.
+    const free = kind === 'wall' ? newestY(scene) : null;
+    const places = placeLabels(
+      seen.map(({ y }) => y),
+      { ...room, free },
+    );
+    for (const [i, { text, y }] of seen.entries()) {
+      const place = places[i] ?? null;
+      const { width } = context.measureText(text);
+      const x = kind === 'wall' ? view.width - width - WALL_LINE_PX - LEADER_PX - 4 : 6;
+      context.strokeStyle = ink;
+      context.globalAlpha = 0.55;
+      context.lineWidth = 1;
+      context.setLineDash(kind === 'wall' ? [] : [4, 4]);
+      context.beginPath();
+      context.moveTo(kind === 'wall' ? view.width - WALL_LINE_PX : x + width + LEADER_PX + 4, Math.round(y) + 0.5);
+      context.lineTo(view.width, Math.round(y) + 0.5);
+      context.stroke();
+      context.setLineDash([]);
+      if (place !== null) {
+        // From the label to its line, which may be at another height.
+        context.beginPath();
+        context.moveTo(x + width + 3, place - 2);
+        context.lineTo(x + width + 4 + LEADER_PX, Math.round(y) + 0.5);
+        context.stroke();
+        context.globalAlpha = 1;
+        label(context, scene, text, x, place, ink);
+      }
+      context.globalAlpha = 1;
+    }
   }
 }
 
@@ -185,9 +217,10 @@ function drawAxes(context: Context, scene: Scene): void {
   const [low, high] = [view.lowRow * held.step, view.highRow * held.step];
   context.font = FONT;
   context.textBaseline = 'alphabetic';
+  const newest = newestY(scene);
   for (const tick of ticksOf(low, high, view.height / 60)) {
     const y = yOf(view, held.step, tick);
-    if (y < 10 || y > view.height - 10) continue;
+    if (y < 10 || y > view.height - 10 || (newest !== null && Math.abs(y - newest) < LABEL_APART_PX)) continue;
     context.fillStyle = theme.quiet;
     context.fillText(price(tick, decimals), view.width + 8, y + 4);
     context.fillStyle = theme.rule;
@@ -202,11 +235,11 @@ function drawAxes(context: Context, scene: Scene): void {
     context.fillStyle = theme.panel;
     context.fillText(text, view.width + 8, y + 4);
   }
-  const newest = last?.time ?? 0;
+  const newestTime = last?.time ?? 0;
   const minutes = Math.max(1, Math.round(view.seconds / 60 / Math.max(2, view.width / 110)));
   const every = ([1, 2, 5, 10].find((step) => step >= minutes) ?? 10) * 60_000;
-  for (let time = Math.floor(newest / every) * every; time > newest - view.seconds * 1_000; time -= every) {
-    const x = view.width - ((newest + 1_000 - time) / (view.seconds * 1_000)) * view.width;
+  for (let time = Math.floor(newestTime / every) * every; time > newestTime - view.seconds * 1_000; time -= every) {
+    const x = view.width - ((newestTime + 1_000 - time) / (view.seconds * 1_000)) * view.width;
     const text = `${clock(time).slice(0, 5)} UTC`;
     context.fillStyle = theme.quiet;
     if (x > 32 && x < view.width - 32) context.fillText(text, x - context.measureText(text).width / 2, view.height + 15);
