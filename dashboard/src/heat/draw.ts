@@ -2,6 +2,7 @@ import type { ColumnStore } from '../data/columns.ts';
 import type { Theme } from '../look/theme.ts';
 import { age, clock, price } from '../words/format.ts';
 import type { Raster } from './raster.ts';
+import { drawCandles, type Candle } from './draw-candles.ts';
 import { placeLabels } from './labels.ts';
 import { columnAt, gapsIn, ticksOf, xOf, yOf, type Bookless, type View } from './view.ts';
 import type { Cross } from './words.ts';
@@ -18,6 +19,8 @@ export interface Scene {
   readonly view: View;
   readonly theme: Theme;
   readonly marks: readonly Mark[];
+  /** Bars of trades; those before the history are drawn. */
+  readonly candles: readonly Candle[];
   readonly decimals: number | null;
   /** True when the newest column is stale. */
   readonly frozen: boolean;
@@ -90,7 +93,8 @@ function drawGaps(context: Context, scene: Scene): void {
     // Time before the history is not drawn as a gap.
     context.fillStyle = theme.ground;
     context.fillRect(0, 0, before, view.height);
-    const text = `history begins ${clock(held.columns[0]?.time ?? 0)} UTC`;
+    drawCandles(context, scene);
+    const text = `book from ${clock(held.columns[0]?.time ?? 0)} UTC`;
     if (before > context.measureText(text).width + 24)
       label(context, scene, text, before - context.measureText(text).width - 12, view.height - 14, theme.quiet);
   }

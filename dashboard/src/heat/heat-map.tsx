@@ -10,11 +10,14 @@ import { NO_DATA } from '../words/stopped.ts';
 import { drawCross, drawScene, type Mark } from './draw.ts';
 import { bucketsOf, drawFlow } from './draw-flow.ts';
 import { Raster } from './raster.ts';
+import { candlesBefore } from './draw-candles.ts';
+import { useCandles } from './use-candles.ts';
 import { useCanvas } from './use-canvas.ts';
 import { columnAt, numberAt, rowAt, viewOf, type View } from './view.ts';
 import { CAPTION, LEGEND, readout, type Cross } from './words.ts';
 
 const WINDOWS_MIN = [5, 15, 30] as const;
+const HISTORY_SEC = 1_800;
 const AXIS = { right: 76, bottom: 20 };
 const FLOW_HEIGHT = 84;
 const FLOW_GAP = 10;
@@ -80,7 +83,9 @@ export function HeatMap({ base, decimals }: Props) {
   // Until a window is chosen: the smallest that shows the whole history.
   const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
-  const drawn = [held, report, link, theme, minutes, zoom];
+  const isShort = held !== null && held.columns.length < HISTORY_SEC;
+  const candles = useCandles({ market: shown.market.value, link, isNeeded: isShort });
+  const drawn = [held, report, link, theme, minutes, zoom, candles];
   const canvas = useCanvas((context, { width, height }) => {
     if (held === null) {
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
@@ -90,12 +95,14 @@ export function HeatMap({ base, decimals }: Props) {
     }
     const started = performance.now();
     const plot = { width: width - AXIS.right, height: height - AXIS.bottom - FLOW_HEIGHT - FLOW_GAP };
-    const seen = viewOf(held, { seconds: minutes * 60, margin: MARGINS[zoom] ?? 36, ...plot });
+    const seconds = minutes * 60;
+    const ranges = candlesBefore(candles, held, held.from + held.columns.length - seconds);
+    const seen = viewOf(held, { seconds, margin: MARGINS[zoom] ?? 36, ranges, ...plot });
     view.current = seen;
     raster.current ??= new Raster(1_800);
     raster.current.update(held, theme, seen.lowRow, seen.highRow);
     const frozen = link !== 'live' || held.columns.at(-1)?.state !== 'book';
-    drawScene(context, { held, view: seen, theme, marks: marksOf(report, decimals), decimals, frozen }, raster.current, {
+    drawScene(context, { held, view: seen, theme, marks: marksOf(report, decimals), candles, decimals, frozen }, raster.current, {
       right: AXIS.right,
       bottom: AXIS.bottom + FLOW_HEIGHT + FLOW_GAP,
     });

@@ -16,9 +16,18 @@ export interface View {
 /** Rows move in steps, so that small price changes do not move the heat map. */
 const ROW_STEP = 8;
 
+interface ViewOptions {
+  readonly seconds: number;
+  readonly margin: number;
+  readonly width: number;
+  readonly height: number;
+  /** Other prices that must be visible, for example those of bars before the history. */
+  readonly ranges?: readonly { readonly low: number; readonly high: number }[];
+}
+
 /** The view of the last `seconds`, with `margin` rows above and below the price range. */
-export function viewOf(held: ColumnStore, options: { seconds: number; margin: number; width: number; height: number }): View {
-  const { seconds, margin, width, height } = options;
+export function viewOf(held: ColumnStore, options: ViewOptions): View {
+  const { seconds, margin, width, height, ranges = [] } = options;
   const end = held.from + held.columns.length;
   const firstNumber = end - seconds;
   const inSight = held.columns.slice(Math.max(0, firstNumber - held.from));
@@ -27,6 +36,7 @@ export function viewOf(held: ColumnStore, options: { seconds: number; margin: nu
     if (bid !== null) low = Math.min(low, bid);
     if (ask !== null) high = Math.max(high, ask);
   }
+  for (const range of ranges) [low, high] = [Math.min(low, range.low), Math.max(high, range.high)];
   const middle = held.columns.at(-1)?.first ?? 0;
   const lowest = Number.isFinite(low) ? Math.floor(low / held.step) : middle;
   const highest = Number.isFinite(high) ? Math.ceil(high / held.step) : middle;
