@@ -10,6 +10,7 @@ import {
 } from '../../core/index.ts';
 import { isAhead } from './clock-offset.ts';
 import type { Context } from './context.ts';
+import { badField } from './data-message.ts';
 import { isLatest, keepLatest } from './latest-rows.ts';
 import { newStream, type Channel, type FeedState, type SymbolState } from './state.ts';
 import { heard } from './streams.ts';
@@ -63,21 +64,44 @@ export function isOfOthers({ conns, slots }: FeedState, conn: number): boolean {
  * Keeps the newest message of a symbol that is not followed, or drops and counts it. It shows that a channel over all symbols
  * works. Its family is unknown, so it shows nothing about a family's channel.
  */
-export function takeUnfollowed(context: Context, item: StreamDecoded): void {
+export function takeUnfollowed(context: Context, conn: number, item: StreamDecoded): void {
   const { feed } = context;
   const kind = STREAM_OF[item.kind];
   const stream = cardStream(context, kind);
-  const isKept = stream?.tier === 'latest' && feed.settings.latest === true && feed.settings.streams.includes(kind);
+  const isKept = keepsLatest(context, stream) && (feed.settings.recorded || bringsChannel(feed, conn, kind));
   const novelty = isKept && isLatest(item) ? keepLatest(context, item) : null;
   if (novelty === null) feed.unfollowed++;
   if (!isKept && stream?.channel !== 'all') return;
   // A refused message or a repeated frame is no sign of life.
   if (novelty === 'nothing' || novelty === 'duplicate') return;
   const key = `${kind} ${ALL}`;
-  const newest = newestOf(feed, feed.channels.get(key));
-  if (item.tsEvent !== null && newest !== null && item.tsEvent <= newest) return;
+  if (!isNews(feed, key, item.tsEvent)) return;
   listen(context, key, item.tsEvent);
   if (novelty === 'new') setChannel(feed, kind, 'synced', 'received');
+}
+
+/** A valid message of a followed symbol shows that its channel over all symbols works, and says nothing else. */
+export function hearFollowed(context: Context, item: StreamDecoded): void {
+  const kind = STREAM_OF[item.kind];
+  const key = `${kind} ${ALL}`;
+  if (!keepsLatest(context, cardStream(context, kind)) || !isLatest(item) || badField(item) !== null) return;
+  if (!isNews(context.feed, key, item.tsEvent)) return;
+  listen(context, key, item.tsEvent);
+  setChannel(context.feed, kind, 'synced', 'received');
+}
+
+const keepsLatest = ({ feed: { settings } }: Context, stream: CardStream | undefined): boolean =>
+  stream?.tier === 'latest' && settings.latest === true && settings.streams.includes(stream.kind);
+
+/** Whether a connection carries the channel over all symbols. Another may bring the same messages for its own symbols. */
+const bringsChannel = ({ conns, slots }: FeedState, conn: number, kind: StreamKind): boolean =>
+  slots[conns.get(conn)?.slot ?? -1]?.subscriptions.some(({ symbol, stream }) => symbol === ALL_SYMBOLS && stream === kind) ===
+  true;
+
+/** Whether a message is newer than all before it on its channel. */
+function isNews(feed: FeedState, key: string, tsEvent: Micros | null): boolean {
+  const newest = newestOf(feed, feed.channels.get(key));
+  return tsEvent === null || newest === null || tsEvent > newest;
 }
 
 /** A new subscription may begin with older times, so those of the last one are forgotten. */

@@ -14,7 +14,7 @@ import { emit, note, type Context } from './context.ts';
 import { dataEvent } from './data-message.ts';
 import { latestStreams } from './channels.ts';
 import { clockFrame } from './clock-offset.ts';
-import { keepLatest, takeRow } from './latest-rows.ts';
+import { keepLatest, refuseRow, takeRow } from './latest-rows.ts';
 import { undefinedInstrument } from './numbers.ts';
 import { redefine } from './redefine.ts';
 import { ask, type Failed } from './requests.ts';
@@ -52,8 +52,8 @@ export function unfollow(context: Context, symbol: string): void {
   if (!isHeld && !isWanted(context, symbol)) return report(context, { outcome: 'not_followed', symbol });
   forget(context, symbol);
   const held = context.feed.symbols.get(symbol);
-  if (isHeld) drop(context, symbol);
   if (held !== undefined) leaveRow(context, held);
+  if (isHeld) drop(context, symbol);
   report(context, { outcome: 'unfollowed', symbol });
 }
 
@@ -129,14 +129,19 @@ function begin(context: Context, name: string, instrument: Instrument): void {
 }
 
 /** An unfollowed market keeps its newest values as a row, if its venue still sends them. */
-function leaveRow(context: Context, { streams, latest, unknown }: SymbolState): void {
+function leaveRow(context: Context, { symbol, streams, latest, unknown }: SymbolState): void {
   if (unknown) return;
   const kinds = new Set(latestStreams(context).map(({ kind }) => kind));
   for (const [kind, messages] of Map.groupBy(latest.values(), (message) => message.kind)) {
-    const at = streams[kind]?.heardAt ?? null;
+    const status = streams[kind];
+    const at = status?.heardAt ?? null;
     const [message] = messages;
     // Of several values the receipt of each is unknown, so they wait for their next message.
-    if (kinds.has(kind) && at !== null && messages.length === 1 && message !== undefined) keepLatest(context, message, at);
+    if (!kinds.has(kind) || at === null || messages.length !== 1 || message === undefined) continue;
+    keepLatest(context, message, at);
+    // What was missed while it was followed is missing from the row too, until the next message.
+    if (status !== undefined && status.state !== 'synced')
+      refuseRow(context.feed, symbol, [kind], `its own ${kind} was ${status.state}: ${status.reason}`);
   }
 }
 
@@ -146,7 +151,7 @@ function leaveRow(context: Context, { streams, latest, unknown }: SymbolState): 
  */
 function beginWith(context: Context, symbol: SymbolState): void {
   const { skew, offset } = clockFrame(context.feed.clock);
-  for (const { at, message } of takeRow(context.feed, symbol.symbol)?.held ?? []) {
+  for (const { at, message, refused } of takeRow(context.feed, symbol.symbol)?.held ?? []) {
     const isDated = message.tsEvent !== null && message.tsEvent + skew + offset <= at;
     const status = symbol.streams[message.kind];
     if (!isDated || status === undefined) continue;
@@ -154,5 +159,6 @@ function beginWith(context: Context, symbol: SymbolState): void {
     status.lastAt = Math.max(status.lastAt ?? 0, (message.tsEvent ?? at) + skew + offset);
     status.heardAt = Math.max(status.heardAt ?? 0, at);
     emit(context, dataEvent(context, message));
+    if (refused !== null) setStream(context, symbol, message.kind, 'gap', refused);
   }
 }

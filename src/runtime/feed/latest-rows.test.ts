@@ -32,6 +32,15 @@ const priceOf = (player: Player, symbol: string) =>
   rowOf(player, symbol)?.held.flatMap(({ message }) => (message.kind === 'mark' ? [message.markPrice] : []));
 const marks = (events: readonly MarketEvent[]) => events.filter(({ type }) => type === 'mark' || type === 'funding');
 
+/** Why connections were closed while nothing but pongs came for some seconds. */
+function closedWithin(player: Player, seconds: number): string[] {
+  for (let second = 0; second < seconds; second++) {
+    player.wait(1_000);
+    for (const conn of [OWN, ALL]) player.pong(conn);
+  }
+  return player.take('disconnect').map(({ reason }) => reason);
+}
+
 describe('a market that is not followed', () => {
   test('keeps its newest message of each stream with its receive time, and gives no event', () => {
     const player = running();
@@ -191,10 +200,7 @@ describe('the channel', () => {
     expect(allChannel(player.feed, 'mark')?.state).toBe('stale');
   });
 
-  test.each([
-    ['ahead of its time', { markPrice: 5 }],
-    ['ahead of its time, and refused', { markPrice: -1 }],
-  ])('hears 400 good frames after one that is %s', (_name, wrong) => {
+  test.each([{ markPrice: 5 }, { markPrice: -1 }])('hears 400 good frames after one ahead of its time with %j', (wrong) => {
     const player = running({ streams: ['mark'] });
     player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now, markPrice: 4 }));
     player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now + 10 * US_PER_MINUTE, ...wrong }));
@@ -226,6 +232,42 @@ describe('the channel', () => {
     player.open(again!.conn);
     player.frame(again!.conn, mark({ symbol: 'CCC', tsEvent: old }));
     expect(allChannel(player.feed, 'mark')?.state).toBe('synced');
+  });
+
+  test('reconnects when it is silent for half a minute after it became stale, at most every five minutes', () => {
+    const player = running();
+    player.frame(ALL, ...stated(player, 'BBB', 5));
+    expect([85, 10].map((seconds) => closedWithin(player, seconds))).toEqual([[], ['the channel of every mark went silent']]);
+    const [again] = player.take('connect');
+    player.open(again!.conn);
+    player.frame(again!.conn, ...stated(player, 'BBB', 6));
+    expect(allChannel(player.feed, 'mark')?.state).toBe('synced');
+  });
+
+  test('reconnects when it never began', () => {
+    const player = running();
+    expect([59, 3].map((seconds) => closedWithin(player, seconds))).toEqual([[], ['the channel of every mark went silent']]);
+  });
+
+  test('works while it brings only followed markets', () => {
+    const player = running();
+    for (let second = 0; second < 120; second++) {
+      player.frame(ALL, ...stated(player, 'AAA', 5 + second));
+      player.pong(OWN);
+      player.wait(1_000);
+    }
+    expect(player.take('disconnect')).toEqual([]);
+    expect(allChannel(player.feed, 'mark')?.state).toBe('synced');
+    expect(marks(player.events())).toEqual([]);
+  });
+
+  test('stays down while another connection brings its messages', () => {
+    const player = running();
+    player.frame(ALL, ...stated(player, 'BBB', 5));
+    player.close(ALL);
+    player.frame(OWN, ...stated(player, 'BBB', 6));
+    expect(allChannel(player.feed, 'mark')?.state).toBe('down');
+    expect(priceOf(player, 'BBB')).toEqual([5]);
   });
 
   test('says nothing of a followed market, whose own connection may be lost', () => {
@@ -303,6 +345,25 @@ describe('following', () => {
     player.frame(ALL, ...stated(player, 'BBB', 9));
     expect(priceOf(player, 'BBB')).toEqual([9]);
     expect(marks(player.events())).toEqual([]);
+  });
+
+  test('doubt moves with a value, into the market and back to the row', () => {
+    const player = running();
+    player.frame(ALL, ...stated(player, 'BBB', 5));
+    player.frame(ALL, mark({ symbol: 'BBB', tsEvent: player.feed.now + 1, markPrice: -1 }));
+    player.follow('BBB');
+    player.answer(player.take('request')[0]!, { kind: 'instruments', instruments: [instrument('BBB')] });
+    const { mark: own, funding: other } = player.feed.symbols.get('BBB')!.streams;
+    expect(own).toMatchObject({ state: 'gap', reason: 'a mark was refused: markPrice -1' });
+    expect(other).toMatchObject({ state: 'connecting' });
+    player.unfollow('BBB');
+    expect(rowOf(player, 'BBB')?.held.map(({ refused }) => refused)).toEqual([
+      'its own mark was gap: a mark was refused: markPrice -1',
+      'its own funding was connecting: starting',
+    ]);
+    player.wait(1_000);
+    player.frame(ALL, ...stated(player, 'BBB', 6));
+    expect(rowOf(player, 'BBB')?.held.map(({ refused }) => refused)).toEqual([null, null]);
   });
 
   test('a value without a time of the venue would seem younger, so it waits for the next message', () => {

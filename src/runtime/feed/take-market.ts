@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import { takeDelta, takeSnapshot } from './book-sync.ts';
 import { carrierOf } from './carriers.ts';
-import { heardInChannel, isOfOthers, takeUnfollowed } from './channels.ts';
+import { hearFollowed, heardInChannel, isOfOthers, takeUnfollowed } from './channels.ts';
 import { clockFrame, observeClock } from './clock-offset.ts';
 import type { Context, Novelty } from './context.ts';
 import type { SymbolState } from './state.ts';
@@ -24,8 +24,8 @@ import type { ConnId } from './types.ts';
 export function takeMarket(context: Context, conn: ConnId, item: StreamDecoded): void {
   const { feed } = context;
   const symbol = feed.symbols.get(item.symbol);
-  if (symbol === undefined) return takeUnfollowed(context, item);
-  if (isOfOthers(feed, conn)) return;
+  if (symbol === undefined) return takeUnfollowed(context, conn, item);
+  if (isOfOthers(feed, conn)) return hearFollowed(context, item);
   const status = symbol.streams[STREAM_OF[item.kind]];
   if (status === undefined) return;
   // In a quiet market a snapshot or a backfilled trade may be old, so its time shows nothing about the clock.

@@ -1,12 +1,21 @@
-import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type ConnectionPlan } from '../../core/index.ts';
+import {
+  ALL_SYMBOLS,
+  STREAMS,
+  US_PER_MINUTE,
+  US_PER_MS,
+  US_PER_SECOND,
+  type ConnectionPlan,
+  type StreamKind,
+} from '../../core/index.ts';
 import { noteCarriers } from './carriers.ts';
+import { allChannel } from './channels.ts';
 import { lost, slotOf } from './connections.ts';
 import type { Context } from './context.ts';
 import { sendNow, sendWaiting } from './outbox.ts';
 import { planOf } from './plans.ts';
 import { finishOverlap, renew } from './renewals.ts';
 import { openConn, startServing } from './slots.ts';
-import type { Conn, Slot } from './state.ts';
+import type { Conn, FeedState, Slot } from './state.ts';
 import type { ConnId } from './types.ts';
 
 const OPEN_WITHIN_US = 10 * US_PER_SECOND;
@@ -63,15 +72,25 @@ function watchOne(context: Context, conn: Conn, { slot, plan }: { readonly slot:
   else watchChannels(context, slot, conn);
 }
 
-/** Reconnects if a book channel is silent on a live connection, because its subscription is then lost. */
+/** Reconnects if a book channel, or one over all symbols, is silent on a live connection: its subscription is then lost. */
 function watchChannels(context: Context, slot: Slot, conn: Conn): void {
   const { feed } = context;
   if (slot.recycledAt !== null && feed.now - slot.recycledAt < RECYCLE_EVERY_US) return;
-  const silent = slot.subscriptions.some(({ symbol, stream }) => {
+  const silent = slot.subscriptions.find(({ symbol, stream }) => {
+    if (symbol === ALL_SYMBOLS) return isLost(feed, stream);
     const status = feed.symbols.get(symbol)?.streams[stream];
     return stream === 'book' && status?.state === 'stale' && feed.now - status.since > SILENT_CHANNEL_US;
   });
-  if (!silent) return;
+  if (silent === undefined) return;
   slot.recycledAt = feed.now;
-  drop(context, conn.id, 'a book channel went silent');
+  const what = silent.symbol === ALL_SYMBOLS ? `the channel of every ${silent.stream}` : 'a book channel';
+  drop(context, conn.id, `${what} went silent`);
+}
+
+/** Whether a channel over all symbols went silent, or never began. */
+function isLost(feed: FeedState, kind: StreamKind): boolean {
+  const channel = allChannel(feed, kind);
+  if (channel === undefined) return false;
+  const within = channel.state === 'syncing' ? STREAMS[kind].silentMs * US_PER_MS : SILENT_CHANNEL_US;
+  return (channel.state === 'stale' || channel.state === 'syncing') && feed.now - channel.since > within;
 }
