@@ -153,7 +153,11 @@ describe('the newest values of a market that is not followed', () => {
 test('a market that its channel leaves out ages, and the answer says that others came meanwhile', () => {
   const others = Array.from({ length: 40 }, (_, i) => pair('LIVE', i + 1, at((i + 1) / 2)));
   const gone = read(run(inputs([pair('GONE', 5, at(0)), ...others])), 'GONE');
-  expect(gone.mark).toMatchObject({ mark_price: 5, state: 'synced', age_ms: 20_500 });
+  expect(gone).toMatchObject({
+    state: 'stale',
+    mark: { mark_price: 5, state: 'stale', age_ms: 20_500 },
+    coverage: { complete: false },
+  });
   expect(gone.caveats).toContain(
     'No newer mark of it since 2027-01-15T08:00:00.000Z, while other markets came: its values may be unchanged, or it may have ended.',
   );

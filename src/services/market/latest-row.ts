@@ -1,4 +1,13 @@
-import { STREAMS, toRfc3339, US_PER_SECOND, type Micros, type StreamKind, type VenueId } from '../../core/index.ts';
+import {
+  STREAMS,
+  toRfc3339,
+  US_PER_MS,
+  US_PER_SECOND,
+  type CardStream,
+  type Micros,
+  type StreamKind,
+  type VenueId,
+} from '../../core/index.ts';
 import {
   allChannel,
   clockFrame,
@@ -28,7 +37,7 @@ export function readLatestRow(engine: MarketSource, venue: VenueId, name: string
       symbol: name,
       instrument: null,
       unknown: false,
-      streams: streamsOf(feed, row),
+      streams: streamsOf({ feed, cards: engine.venue(venue).card.streams }, row),
       book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
       trades: { missing: [], doubt: null },
       carriers: [],
@@ -39,20 +48,37 @@ export function readLatestRow(engine: MarketSource, venue: VenueId, name: string
   };
 }
 
-/** The state of each stream of a row: that of its channel, or doubt after a refused message. */
-function streamsOf(feed: FeedView, { held }: LatestRow): BaseReading['symbol']['streams'] {
+interface From {
+  readonly feed: FeedView;
+  readonly cards: readonly CardStream[];
+}
+
+/** The state of each stream of a row: that of its channel, doubt after a refused message, or stale if it is left out. */
+function streamsOf(from: From, { held }: LatestRow): BaseReading['symbol']['streams'] {
   const kinds = Map.groupBy(held, ({ message }) => message.kind);
-  return Object.fromEntries([...kinds].map(([kind, some]) => [kind, statusOf(feed, kind, some)]));
+  return Object.fromEntries([...kinds].map(([kind, some]) => [kind, statusOf(from, kind, some)]));
 }
 
 const NO_CHANNEL = { state: 'down', reason: 'its channel is not subscribed', since: 0 } as const;
 
-function statusOf(feed: FeedView, kind: StreamKind, held: readonly HeldLatest[]): StreamView {
-  const { state, reason, since } = allChannel(feed, kind) ?? NO_CHANNEL;
+const LEFT_OUT = { state: 'stale', reason: 'its channel leaves it out' } as const;
+
+/** Whether a channel brought other markets for longer than this stream of a row may be silent. */
+function isLeftOut({ feed, cards }: From, kind: StreamKind, held: readonly HeldLatest[]): boolean {
+  const channelAt = allChannel(feed, kind)?.heardAt ?? null;
+  const heardAt = Math.max(...held.map(({ at }) => at));
+  const everyMs = cards.find((stream) => stream.kind === kind)?.everyMs ?? 0;
+  return channelAt !== null && (channelAt - heardAt) / US_PER_MS > Math.max(STREAMS[kind].leastStaleMs, everyMs);
+}
+
+function statusOf(from: From, kind: StreamKind, held: readonly HeldLatest[]): StreamView {
+  const { feed } = from;
+  const { since, ...channel } = allChannel(feed, kind) ?? NO_CHANNEL;
+  const { state, reason } = channel.state === 'synced' && isLeftOut(from, kind, held) ? LEFT_OUT : channel;
   const refused = held.find((one) => one.refused !== null)?.refused ?? null;
   const newest = held.reduce((a, b) => (timeOf(feed, b) > timeOf(feed, a) ? b : a));
   return {
-    ...(refused !== null && state === 'synced' ? { state: 'gap', reason: refused } : { state, reason }),
+    ...(refused !== null && channel.state === 'synced' ? { state: 'gap', reason: refused } : { state, reason }),
     since,
     lastAt: timeOf(feed, newest),
     messages: held.length,
@@ -68,16 +94,11 @@ function timeOf({ clock }: FeedView, { at, message: { tsEvent } }: HeldLatest): 
 }
 
 /** What a reader of a row must know: what is missing of the market, and which values the venue no longer sends. */
-export function rowCaveats({ engine, feed, symbol, market }: BaseReading): readonly string[] {
+export function rowCaveats({ engine, feed, market }: BaseReading): readonly string[] {
   const row = feed.latest?.rows.get(market.symbol);
   const { streams } = engine.venue(market.venue).card;
-  const omitted = Object.keys(symbol.streams).filter((name) => {
-    const kind = name as StreamKind;
-    const channelAt = allChannel(feed, kind)?.heardAt ?? null;
-    const heardAt = Math.max(...(row?.held ?? []).flatMap(({ at, message }) => (message.kind === kind ? [at] : [])));
-    const everyMs = streams.find((stream) => stream.kind === kind)?.everyMs ?? 0;
-    return channelAt !== null && (channelAt - heardAt) / 1_000 > Math.max(STREAMS[kind].leastStaleMs, everyMs);
-  });
+  const kinds = Map.groupBy(row?.held ?? [], ({ message }) => message.kind);
+  const omitted = [...kinds].flatMap(([kind, held]) => (isLeftOut({ feed, cards: streams }, kind, held) ? [kind] : []));
   const since = Math.min(...(row?.held ?? []).flatMap(({ at, message }) => (omitted.includes(message.kind) ? [at] : [])));
   return [
     `${market.symbol} is not followed: only its newest values are kept. follow_market brings its book, trades and candles.`,
