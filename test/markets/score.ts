@@ -15,7 +15,6 @@ import { cellsOf, tableOf, type Cell, type ScoredRun } from './score-runs.ts';
 
 const REGIMES: readonly Regime[] = ['thin', 'tiny', 'coarse', 'fat', 'volatile'];
 const KINDS: readonly EpisodeKind[] = ['spoofing', 'iceberg', 'flash_crash'];
-const MINUTES = 60;
 const EPISODES = 12;
 const DETECTORS = ['src/analytics/flow/detectors', 'src/analytics/book'];
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -37,11 +36,11 @@ function hashesOf(directory: string): Record<string, string> {
   return Object.fromEntries(names.toSorted().map((name) => [name, sha256(readFileSync(join(directory, name)))]));
 }
 
-function newFile(directory: string): ScoreFile {
+function newFile(directory: string, minutes: number): ScoreFile {
   const files = hashesOf(directory);
   const detectors = sha256(JSON.stringify(DETECTORS.map((path) => hashesOf(join(ROOT, path)))));
   const generator = { name: basename(directory), sha256: sha256(JSON.stringify(files)), files };
-  return { generator, detectors, minutes: MINUTES, episodes: EPISODES, cells: [], runs: [] };
+  return { generator, detectors, minutes, episodes: EPISODES, cells: [], runs: [] };
 }
 
 function continueFile(path: string, fresh: ScoreFile): ScoreFile {
@@ -75,12 +74,14 @@ async function main(): Promise<void> {
       out: { type: 'string' },
       regimes: { type: 'string' },
       kinds: { type: 'string' },
+      // Some generators need more room for the same number of episodes.
+      minutes: { type: 'string', default: '60' },
     },
   });
   if (values.generator === undefined || values.seeds === undefined)
     throw new Error('--generator DIR and --seeds FROM..TO are needed');
   const directory = resolve(values.generator);
-  const fresh = newFile(directory);
+  const fresh = newFile(directory, Number(values.minutes));
   const out = values.out ?? `scores-${fresh.generator.name}-${fresh.generator.sha256.slice(0, 8)}.json`;
   const file = continueFile(out, fresh);
   const seeds = seedsOf(values.seeds, Number(values.count));
@@ -89,7 +90,7 @@ async function main(): Promise<void> {
     for (const regime of chosen(REGIMES, values.regimes))
       for (const kind of chosen(KINDS, values.kinds)) {
         if (file.runs.some((run) => run.seed === seed && run.regime === regime && run.kind === kind)) continue;
-        file.runs.push(scoreMarket(generate, { regime, kind, seed, minutes: MINUTES, episodes: EPISODES }));
+        file.runs.push(scoreMarket(generate, { regime, kind, seed, minutes: fresh.minutes, episodes: EPISODES }));
         file.cells = cellsOf(file.runs.filter((run) => seeds.includes(run.seed)));
         writeFileSync(out, `${JSON.stringify(file, null, 1)}\n`);
         console.error(`${regime} ${kind} seed ${seed}`);
