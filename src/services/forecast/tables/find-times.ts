@@ -1,5 +1,6 @@
 import { cellAmbiguous, cellInvalid, columnUnclear } from '../errors.ts';
 import { cellAt, shownCell, type Column } from './column.ts';
+import { countsRows } from './counting.ts';
 import { isMissing } from './missing.ts';
 import { isNumberTime } from './digit-times.ts';
 import { VALUE_NAMES } from './find-values.ts';
@@ -49,7 +50,7 @@ export function findTimes(columns: readonly Column[], values: string | null): Ti
     const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
     return { column: only, count: null, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
   }
-  return countedRows(others, named) ?? noTimes(others, named);
+  return countedRows(others, named) ?? noTimes(others, named, values);
 }
 
 /** A column of whole numbers that count the rows by 1, up or down, is their order. */
@@ -77,14 +78,8 @@ function countedRows(others: readonly Column[], named: readonly Column[]): Times
 
 const COUNT_NAMES = /^(?:|t|i|n|x|no\.?|nr\.?|#|id|index|idx|row|step|obs|observation|unnamed: 0|column 1)$/i;
 
-/** Whether a column has whole numbers that only rise or only fall, like times do. */
-const isStrict = ({ cells }: Column) => {
-  const numbers = cells.map(Number);
-  return cells.length > 3 && cells.every((cell) => /^\d+(?:\.0*)?$/.test(cell.trim())) && isMonotone(numbers);
-};
-
 /** Rows without times: refused if a column could still be times that nothing here reads. */
-function noTimes(others: readonly Column[], named: readonly Column[]): TimesFound {
+function noTimes(others: readonly Column[], named: readonly Column[], values: string | null): TimesFound {
   const [unread] = named;
   if (unread !== undefined) {
     const index = unread.cells.findIndex((cell) => !isMissing(cell));
@@ -96,15 +91,16 @@ function noTimes(others: readonly Column[], named: readonly Column[]): TimesFoun
     });
   }
   const numeric = others.filter((column) => numericShare(column) === 1);
+  // The only column of numbers holds the values, unless they are named: then it stands beside them.
   const counting =
-    numeric.length > 1
-      ? numeric.find((column) => !VALUE_NAMES.includes(column.name.toLowerCase()) && isStrict(column))
+    numeric.length > 1 || values !== null
+      ? numeric.find((column) => !VALUE_NAMES.includes(column.name.toLowerCase()) && countsRows(column) !== null)
       : undefined;
   if (counting !== undefined)
     throw cellAmbiguous({
       ...cellAt(counting, 0),
       readings: ['a time or a count of the rows', 'a number of its own'],
-      how: 'Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.',
+      how: `${countsRows(counting) === 'down' ? 'The numbers fall, so the first row may be the newest. ' : ''}Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.`,
     });
   for (const column of others) {
     const present = column.cells.filter((cell) => !isMissing(cell));

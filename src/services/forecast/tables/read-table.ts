@@ -12,6 +12,8 @@ export interface Table {
   /** Lines of empty rows between rows. */
   readonly blanks: readonly number[];
   readonly separator: string;
+  /** Line of the last row if the file ends without a line end; null otherwise. */
+  readonly openLine: number | null;
   /** Notes about what was repaired. */
   readonly remarks: readonly string[];
 }
@@ -82,6 +84,7 @@ export function readTable(source: string): Table {
     lines,
     blanks,
     separator,
+    openLine: /[\r\n]$/.test(text) ? null : to,
     remarks: [
       ...(text.length < source.replace(/^\uFEFF/, '').length ? ['Invisible characters were left out.'] : []),
       ...lead.remarks,

@@ -4,7 +4,7 @@ import { orderOf } from './date-order.ts';
 import { digitTime, formsOf, isNumberTime, type DigitForm } from './digit-times.ts';
 import { isMissing } from './missing.ts';
 import { DATE_ORDERS, parseTime, type DateOrder, type TimeRead } from './time-forms.ts';
-import { checkMonthName, checkYear, checkYearMonth, checkYearPoint } from './time-doubts.ts';
+import { checkMonthName, checkSince, checkYear, checkYearMonth, checkYearPoint } from './time-doubts.ts';
 import { whyNotTime } from './why-not-time.ts';
 
 export interface TimesRead {
@@ -60,6 +60,7 @@ function digitForm(column: Column, present: readonly number[]): DigitForm {
 }
 
 function readDigits(column: Column, present: readonly number[]): TimesRead {
+  checkSince(column, present);
   if (present.some((i) => /^\d{4}\.\d*[1-9]\d*$/.test(column.cells[i]!.trim()))) return readYearPoint(column, present);
   const form = digitForm(column, present);
   checkYear(column, present, form.form);

@@ -2,9 +2,12 @@ import { nearestNames } from '../../../analytics/forecast/index.ts';
 import type { SeriesInput } from '../../../analytics/forecast/index.ts';
 import { columnUnknown, gapsFound, rowNotData, rowsTooFew } from '../errors.ts';
 import { cellAt, type Column } from './column.ts';
+import { checkCutEnd } from './cut-end.ts';
+import { farValue } from './far-value.ts';
 import { findTimes, type TimesFound } from './find-times.ts';
 import { findValues } from './find-values.ts';
 import { mendHoles } from './holes.ts';
+import { checkSigns, checkTurns } from './levels.ts';
 import { onGrid } from './on-grid.ts';
 import { mendTimes, placeRows } from './place.ts';
 import { numericShare, readNumbers, shownDecimal, type Decimal } from './read-numbers.ts';
@@ -105,15 +108,21 @@ export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
       ? findValues(columns.filter((one) => one !== found.column && one !== found.count))
       : { column: columnNamed(columns, wish.column), remarks: [] };
   const { column } = chosen;
-  if (wish.id === undefined)
-    checkOneSeries(columns.filter((one) => one !== column && one !== found.column && one.cells.some((cell) => cell !== '')));
+  const others = columns.filter((one) => one !== column && one !== found.column && one.cells.some((cell) => cell !== ''));
+  if (wish.id === undefined) checkOneSeries(others);
+  if (column === columns.at(-1)) checkCutEnd(column, table.openLine);
   const numbers = readNumbers(column, {
     decimal: wish.decimal,
     shown: decimalShownBy(columns, column),
     separator: table.separator,
   });
   if (wish.missing === undefined) checkSentinels(column, numbers.values);
-  const before = [...table.remarks, ...found.remarks, ...chosen.remarks, ...numbers.remarks];
+  if (wish.id === undefined) {
+    checkSigns(others, numbers.values);
+    checkTurns(others, numbers.values);
+  }
+  const far = farValue(column, numbers.values);
+  const before = [...table.remarks, ...found.remarks, ...chosen.remarks, ...numbers.remarks, ...far];
   return found.column === null
     ? withoutTimes(table, wish, { column, values: numbers.values, found, before })
     : withTimes(

@@ -1,4 +1,4 @@
-import { cellAmbiguous } from '../errors.ts';
+import { cellAmbiguous, cellInvalid } from '../errors.ts';
 import { cellAt, type Column } from './column.ts';
 import type { TimeRead } from './time-forms.ts';
 
@@ -26,6 +26,19 @@ export function checkYearMonth(column: Column, present: readonly number[], form:
   if (QUARTER_NAME.test(column.name)) throw refuse('a quarter');
   const isQuarterLike = parts.length > 2 && parts.every(({ part, isShort }) => isShort && part <= 4);
   if (isQuarterLike && !MONTH_NAME.test(column.name)) throw refuse('a quarter');
+}
+
+const SINCE = /\b(?:since|seit|depuis|desde)\b(.*)/i;
+
+/** Refuses numbers whose header says since when they count, unless that is the epoch that is read anyway. */
+export function checkSince(column: Column, present: readonly number[]): void {
+  const since = SINCE.exec(column.name)?.[1];
+  if (since === undefined || /\b1970-0?1-0?1\b/.test(since) || /epoch/i.test(since)) return;
+  throw cellInvalid({
+    ...cellAt(column, present[0]!),
+    problem: 'counts from a time that the header names, and is no time by itself',
+    how: ISO_DATES,
+  });
 }
 
 const NOT_YEAR_NAME = /month|monat|mois|^mes|week|woche|quarter|quartal|^day|^tag|^jour/i;
