@@ -18,8 +18,8 @@ export function checkCutEnd(column: Column, openLine: number | null): void {
   if (others.length < LEAST_OTHERS) return;
   const cell = column.cells[last]!;
   const hasFewerDecimals = others.every((other) => decimalsOf(other) > decimalsOf(cell));
-  // A lost digit makes a number ten times smaller; a series may fall from 1,000 to 998, whose comma is no decimal one.
-  const isFarSmaller = others.every((other) => sizeOf(cell) * 5 < sizeOf(other));
+  // A lost digit makes a number ten times smaller; a series may fall from 1,000 to 998, and 0 is whole.
+  const isFarSmaller = sizeOf(cell) > 0 && others.every((other) => sizeOf(cell) * 5 < sizeOf(other));
   const mayBeWhole = others.every((other) => [0, 3].includes(decimalsOf(other)));
   if (mayBeWhole ? !isFarSmaller : !hasFewerDecimals) return;
   throw cellInvalid({

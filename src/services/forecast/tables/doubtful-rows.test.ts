@@ -97,6 +97,7 @@ test.each([
 
 test.each([
   ['998', (i: number) => String(1_012 - i)],
+  ['0', (i: number) => String(40 + (i % 7))],
   ['998', (i: number) => `"1,0${30 - i}"`],
   ['171', (i: number) => (i % 4 ? `${170 + i}.5` : String(170 + i))],
 ])('a whole cell, %s, may end a file without a line end', (last, cell) => {

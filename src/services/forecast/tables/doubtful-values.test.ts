@@ -61,6 +61,9 @@ test.each([
   ['items', (i: number) => `item ${i}`],
   ['ordinals', (i: number) => `${i + 4}th`],
   ['ages', (i: number) => `${20 + 5 * (i % 2)}-${24 + 5 * (i % 2)}`],
+  ['addresses', (i: number) => `${10 + i} Main Street`],
+  ['numbers of invoices', (i: number) => `2024/${110 + i}`],
+  ['results of matches', (i: number) => `${i % 6}:${i % 5}`],
   ['a few notes', (i: number) => (i % 9 === 0 ? `${i} kg` : '')],
   ['other dates', (i: number) => day(i + 9)],
 ])('%s beside the values are no values', (_, cell) => {
