@@ -154,8 +154,14 @@ describe('errors are named', () => {
     expect(finished.err).not.toContain('    at ');
   });
 
+  test('of a server that does not start, in one plain line, also in a pipe', async () => {
+    const { code, err } = await run(['serve'], { folder, env: { TALLYFOIL_PORT: 'abc' } });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^[^{\n].*TALLYFOIL_PORT.*\(TF_CONFIG_INVALID\)\n$/);
+  });
+
   test('a taken port, and nothing is left owned', async () => {
-    const finished = await run(['demo', '--port', String(takenPort)], { folder });
+    const finished = await run(['demo', '--port', String(takenPort), '--json'], { folder });
     expect(finished.code).toBe(1);
     expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_SERVER_PORT_TAKEN', port: takenPort });
     const next = await run(['demo', '--port', String(takenPort)], { folder });
@@ -168,7 +174,7 @@ describe('errors are named', () => {
   });
 
   test('a data directory of another server', async () => {
-    const finished = await onDemo('demo', '--port', '0');
+    const finished = await onDemo('demo', '--port', '0', '--json');
     expect(finished.code).toBe(1);
     expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_DATA_DIRECTORY_OWNED', url: demoUrl });
   });

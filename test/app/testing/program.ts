@@ -164,8 +164,11 @@ export async function ask(url: string, operation: string, input: object = {}): P
 }
 
 /** The error that the program left as its last line on stderr. */
-export const codedErrorOf = ({ err }: Finished): Readonly<Record<string, unknown>> =>
-  JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, unknown>>;
+export function codedErrorOf({ err }: Finished): Readonly<Record<string, unknown>> {
+  const line = err.trimEnd().split('\n').at(-1) ?? '';
+  const [, text, code] = /^([^{].*) \((TF_[A-Z_]+)\)$/.exec(line) ?? [];
+  return text === undefined ? (JSON.parse(line) as Readonly<Record<string, unknown>>) : { code, message: text, advice: text };
+}
 
 /** Output as one JSON object a line. */
 export const jsonLines = (text: string): Readonly<Record<string, unknown>>[] =>
