@@ -14,7 +14,7 @@ import type { Registry } from 'prom-client';
 import { createHttpFace } from '../faces/http/index.ts';
 import { alertResource } from '../faces/mcp/index.ts';
 import { compileCatalogue, createWatchHub, type Services } from '../operations/index.ts';
-import { createInputQueue, driveFeed, TICK_MS, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
+import { createInputQueue, driveFeed, type InputQueue, TICK_MS, type Driver, type FeedSettings } from '../runtime/feed/index.ts';
 import { openRawLog } from '../runtime/raw-log/index.ts';
 import { createAskVenue } from '../runtime/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly feeds: readonly FeedPlan[];
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
+  /** Where inputs wait; default: a queue that works in short slices. Tests with a virtual clock finish each input at once. */
+  readonly queue?: InputQueue;
   readonly log: Log;
   /** The bus that this process shares with others; closed with the server. */
   readonly bus?: SharedBus;
@@ -197,7 +199,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (bus !== undefined) undo.push(() => bus.close());
     const publish = bus?.publish(engine, feeds);
     undo.push(() => drivers.forEach((driver) => driver.stop()));
-    const queue = createInputQueue({ stopwatch: () => performance.now(), later: setImmediate });
+    const queue = options.queue ?? createInputQueue({ stopwatch: () => performance.now(), later: setImmediate });
     for (const [index, plan] of feeds.entries()) {
       const { venue, transport } = plan;
       drivers.set(

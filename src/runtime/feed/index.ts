@@ -8,7 +8,7 @@ export { driveFeed, TICK_MS, type Asked, type Driver, type DriverOptions } from 
 export { eventOf } from './data-message.ts';
 export { MOST_ROWS } from './latest-rows.ts';
 export type { HeldLatest, LatestRow } from './latest-table.ts';
-export { createInputQueue, finish, type InputQueue, type Steps } from './input-queue.ts';
+export { createInputQueue, finish, immediately, type InputQueue, type Steps } from './input-queue.ts';
 export { changeBook, fillBook } from './keep-book.ts';
 export { laterOf } from './receive-clock.ts';
 export { reduce, startFeed } from './reduce.ts';

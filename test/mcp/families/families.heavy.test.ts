@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/app/config.ts';
 import { startServer, type RunningServer } from '../../../src/app/server.ts';
 import { fromMillis, silentLog } from '../../../src/core/index.ts';
+import { immediately } from '../../../src/runtime/feed/index.ts';
 import { createExchange, createVirtualClock } from '../../../src/simulator/index.ts';
 import { venueById } from '../../../src/venues/index.ts';
 import { cleanUp, temporaryFolder } from '../../app/testing/program.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
     ],
     environment: {},
     clock,
+    queue: immediately,
     log: silentLog,
   });
   for (let second = 0; second < WARM_UP_SECONDS; second++) {
