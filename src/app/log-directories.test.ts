@@ -57,7 +57,7 @@ test('with several sources, one has to be chosen, and the error names each', asy
     expect.objectContaining({
       code: 'TF_REPLAY_SEVERAL_LOGS',
       message: expect.stringContaining(kinds.join(', ')) as string,
-      advice: expect.stringContaining(`tallyfoil replay ${kinds[0]}`) as string,
+      advice: expect.stringContaining(`tallyfoil.js replay ${kinds[0]}`) as string,
     }) as Error,
   );
 });
