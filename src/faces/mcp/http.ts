@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createMcpHandler, isInitializeRequest, isLegacyRequest, legacyStatelessFallback } from '@modelcontextprotocol/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { meantMessage } from './meant-message.ts';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 import { SessionTable } from './sessions.ts';
 
@@ -28,25 +29,41 @@ export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp
 
   const legacy = async (request: Request, parsedBody: unknown): Promise<Response> => {
     const id = request.headers.get('mcp-session-id');
-    if (id !== null) return (await sessions.serve(id, request, parsedBody)) ?? unknownSession();
+    const served = id === null ? null : await sessions.serve(id, request, parsedBody);
+    if (served) return served;
+    // After a restart some clients still send the id of their old session when they begin a new one.
     if (isInitialize(parsedBody)) return sessions.open(request, parsedBody);
+    if (id !== null) return unknownSession();
     return stateless(request, parsedBody === undefined ? {} : { parsedBody });
   };
 
-  const fetch = async (request: Request, { parsedBody }: { parsedBody?: unknown } = {}): Promise<Response> =>
-    (await isLegacyRequest(request, parsedBody))
+  const fetch = async (received: Request, { parsedBody }: { parsedBody?: unknown } = {}): Promise<Response> => {
+    const request = withBothTypes(received);
+    return (await isLegacyRequest(request, parsedBody))
       ? legacy(request, parsedBody)
       : modern.fetch(request, parsedBody === undefined ? {} : { parsedBody });
+  };
 
   const node = toNodeHandler({ fetch }, { onerror });
   return {
-    handle: (request, response, parsedBody) => node(request as NodeMcpRequest, response, parsedBody),
+    handle: (request, response, parsedBody) => node(request as NodeMcpRequest, response, meantMessage(parsedBody)),
     close: async () => void (await Promise.all([modern.close(), sessions.close()])),
   };
 }
 
 /** The SDK's type requires a method; Node's type allows undefined, which never occurs on a server. */
 type NodeMcpRequest = IncomingMessage & { method: string; url: string };
+
+const BOTH_TYPES = 'application/json, text/event-stream';
+
+/** A client that accepts anything accepts the two types that the protocol wants named. */
+function withBothTypes(request: Request): Request {
+  const accept = request.headers.get('accept');
+  if (request.method !== 'POST' || (accept !== null && !accept.includes('*/*'))) return request;
+  const headers = new Headers(request.headers);
+  headers.set('accept', BOTH_TYPES);
+  return new Request(request, { headers });
+}
 
 const isInitialize = (body: unknown): boolean =>
   Array.isArray(body) ? body.some(isInitializeRequest) : isInitializeRequest(body);

@@ -15,7 +15,8 @@ export default defineOperation({
   summary:
     'One instrument now: price, spread, depth, flow, liquidity, anomalies and health, with age and source. Nulls are explained in `absent`.',
   whenToUse: 'First call for any question about the present state of one market.',
-  whenNot: 'For many levels use get_book; for what a large order would cost use get_liquidity; for past prices use get_candles.',
+  whenNot:
+    'For many levels use get_book; for what a large order would cost use estimate_execution; for past prices use get_candles.',
   keywords: [
     'price',
     'quote',
