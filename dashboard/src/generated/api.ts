@@ -530,11 +530,14 @@ export type GetLiquidityAnswer = {
   readonly cite?: string;
   readonly symbol: string;
   readonly venue: string;
+  readonly mid_price: number | null;
   readonly spread_bps: number | null;
   readonly depth_by_distance: readonly ({
     readonly within_bps: number;
     readonly bid: number | null;
     readonly ask: number | null;
+    readonly bid_quote: number | null;
+    readonly ask_quote: number | null;
     readonly imbalance: number | null;
   })[];
   readonly walls: readonly ({
@@ -542,11 +545,15 @@ export type GetLiquidityAnswer = {
     readonly qty: number;
     readonly side: 'bid' | 'ask';
     readonly severity: 'low' | 'medium' | 'high';
+    readonly amount: number;
+    readonly distance_bps: number;
   })[] | null;
   readonly vacuums: readonly ({
     readonly from: number;
     readonly to: number;
     readonly severity: 'low' | 'medium' | 'high';
+    readonly side: 'bid' | 'ask';
+    readonly distance_bps: number;
   })[] | null;
   readonly profile: {
     readonly poc: number;
@@ -559,7 +566,8 @@ export type GetLiquidityAnswer = {
   } | null;
   readonly execution: readonly ({
     readonly side: 'buy' | 'sell';
-    readonly qty: number;
+    readonly qty: number | null;
+    readonly amount: number | null;
     readonly avg_price: number | null;
     readonly worst_price: number | null;
     readonly slippage_bps_mid: number | null;
@@ -1280,6 +1288,8 @@ export interface Operations {
     readonly symbol: string;
     readonly venue?: string;
     readonly sizes?: readonly (number)[];
+    readonly size_unit?: 'base' | 'quote';
+    readonly distances_bps?: readonly (number)[];
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetLiquidityAnswer };
   readonly estimate_execution: { readonly input: {

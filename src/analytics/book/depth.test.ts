@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookA } from './testing/book-a.ts';
-import { decayedDepth, decayedImbalance, depthTop, depthWithin, imbalanceTop, imbalanceWithin } from './depth.ts';
+import { decayedDepth, decayedImbalance, depthTop, depthWithin, imbalanceTop, imbalanceWithin, restingWithin } from './depth.ts';
 import { imbalance } from './imbalance.ts';
 import { createBook, loadSnapshot } from './order-book.ts';
 import { touchOf } from './touch.ts';
@@ -24,6 +24,29 @@ test('depth within a distance of the mid', () => {
   expect(imbalanceWithin(book, 20)).toBeCloseTo(-2 / 18, 12);
   expect(depthWithin(book, 'bid', 0)).toBe(0);
 });
+
+test('what rests within a distance is worth its sizes at their own prices', () => {
+  const book = bookA();
+  // Bids 5 at 100 and 3 at 99.9; asks 4 at 100.2 and 6 at 100.3.
+  expect(restingWithin(book, 'bid', 20)?.quote).toBeCloseTo(799.7, 9);
+  expect(restingWithin(book, 'ask', 20)?.quote).toBeCloseTo(1002.6, 9);
+  expect(restingWithin(book, 'ask', 5)).toEqual({ base: 0, quote: 0 });
+});
+
+test('the worth lies between the size at the mid and the size at the edge', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 100, noNaN: true }), fc.constantFrom('bid' as const, 'ask' as const), (bps, side) => {
+      const found = restingWithin(bookA(), side, bps);
+      expect(found).not.toBeNull();
+      const edge = 100.1 * (1 + ((side === 'ask' ? 1 : -1) * bps) / 10_000);
+      const [low, high] = [Math.min(100.1, edge), Math.max(100.1, edge)].map((price) => price * (found?.base ?? 0)) as [
+        number,
+        number,
+      ];
+      expect(found?.quote).toBeGreaterThanOrEqual(low - 1e-9);
+      expect(found?.quote).toBeLessThanOrEqual(high + 1e-9);
+    }),
+  ));
 
 test('depth beyond the known range is null', () => {
   const book = bookA();

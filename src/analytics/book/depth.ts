@@ -27,18 +27,31 @@ export function depthTop(book: OrderBook, side: BookSide, n: number): number | n
  * Sum of the sizes within `bps` basis points of the mid, base currency, ≥ 0.
  * Null if a side is empty (there is no mid) or the known range ends before that distance.
  */
-export function depthWithin(book: OrderBook, side: BookSide, bps: number): number | null {
+export const depthWithin = (book: OrderBook, side: BookSide, bps: number): number | null =>
+  restingWithin(book, side, bps)?.base ?? null;
+
+/** What rests on a side within some distance of the mid. */
+export interface Resting {
+  /** Σ size, base currency, ≥ 0. */
+  readonly base: number;
+  /** Σ price × size, quote currency, ≥ 0: what a market order pays or gets for all of it. */
+  readonly quote: number;
+}
+
+/** Sums of the levels within `bps` basis points of the mid, the edge included; null as for `depthWithin`. */
+export function restingWithin(book: OrderBook, side: BookSide, bps: number): Resting | null {
   const touch = touchOf(book);
   if (touch === null) return null;
   const sign = signOf(side);
   const edge = ((touch.bid + touch.ask) / 2) * (1 - (sign * bps) / BPS);
   if (!isKnown(book, side, edge)) return null;
-  let sum = 0;
+  let [base, quote] = [0, 0];
   forEachLevel(book, side, (price, size) => {
     if (price * sign < edge * sign) return false;
-    sum += size;
+    base += size;
+    quote += price * size;
   });
-  return sum;
+  return { base, quote };
 }
 
 /** Imbalance of the sizes of the best `n` levels (reports use n = 20), −1…1; null if a sum is unknown or both are 0. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { walkBook } from './execution.ts';
-import { fillOrder, type MarketableOrder } from './fill-order.ts';
+import { fillOrder, type Fill, type MarketableOrder } from './fill-order.ts';
 import { createBook } from './order-book.ts';
 import { bookA } from './testing/book-a.ts';
 
@@ -60,15 +59,18 @@ test.each([{ size: 1, quote: 1 }, {}, { size: 0 }, { size: Number.NaN }, { quote
   (asked) => expect(() => fillOrder(bookA(), order(asked))).toThrow(RangeError),
 );
 
-test('without a limit it agrees with the walk of a market order', () => {
+test('a larger order pays no better price, and never a worse one than its last level', () => {
+  const size = fc.integer({ min: 1, max: 28_000 }).map((lots) => lots / 1_000);
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 28_000 }), fc.constantFrom('buy' as const, 'sell' as const), (lots, side) => {
-      const size = lots / 1_000;
-      const fill = fillOrder(bookA(), order({ side, size }));
-      const walk = walkBook(bookA(), side, size);
-      expect(fill.outcome === 'filled').toBe(walk.filled);
-      expect(fill.base).toBeCloseTo(walk.available, 9);
-      if (walk.avgPrice !== null) expect(fill.quote / fill.base).toBeCloseTo(walk.avgPrice, 9);
+    fc.property(size, size, fc.constantFrom('buy' as const, 'sell' as const), (a, b, side) => {
+      const sign = side === 'buy' ? 1 : -1;
+      const [less, more] = [Math.min(a, b), Math.max(a, b)].map((amount) =>
+        fillOrder(bookA(), order({ side, size: amount })),
+      ) as [Fill, Fill];
+      const average = ({ base, quote }: Fill) => quote / base;
+      expect(sign * (average(more) - average(less))).toBeGreaterThan(-1e-9);
+      expect(sign * (average(less) - (less.best ?? 0))).toBeGreaterThan(-1e-9);
+      expect(sign * ((more.worst ?? 0) - average(more))).toBeGreaterThan(-1e-9);
     }),
   );
 });

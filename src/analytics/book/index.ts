@@ -3,7 +3,6 @@ export * from './book-json.ts';
 export * from './book-rows.ts';
 export * from './compare-books.ts';
 export * from './depth.ts';
-export * from './execution.ts';
 export * from './fill-order.ts';
 export * from './imbalance.ts';
 export * from './known-range.ts';

@@ -27,6 +27,8 @@ export interface FoundVacuum {
   /** Sum of the bands' thresholds of thinness: the depth at which no band would be thin. */
   readonly thin: number;
   readonly widthBps: number;
+  /** From the mid to its nearer end. */
+  readonly distanceBps: number;
   /**
    * The worse of two grades. By depth: `high` under a quarter of `thin`, `medium` under half. By width: `high` from
    * 20 bps, `medium` from 10 bps. One is enough, because the price moves fast through an empty vacuum and far through a wide one.
@@ -68,7 +70,7 @@ export function findVacuums(history: LiquidityHistory, book: OrderBook, options:
       const [near, far] = [BAND_EDGES[first]!, BAND_EDGES[next]!];
       const [a, b] = [near, far].map((bps) => mid * (1 - (signOf(side) * bps) / BPS)) as [number, number];
       const widthBps = far - near;
-      const region = { side, from: Math.min(a, b), to: Math.max(a, b), depth, thin, widthBps };
+      const region = { side, from: Math.min(a, b), to: Math.max(a, b), depth, thin, widthBps, distanceBps: near };
       if (widthBps >= minWidthBps) found.push({ ...region, severity: severityOf(depth, thin, widthBps) });
       first = next;
     }

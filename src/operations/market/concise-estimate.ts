@@ -1,13 +1,8 @@
 import type { ExecutionEstimate } from '../../services/market/answers.ts';
-import { conciseBase, priceRounder, roundBps, roundShare, roundSize } from './concise.ts';
+import { conciseBase, priceRounder, roundAmount, roundBps, roundShare, roundSize } from './concise.ts';
 
-const AMOUNT_DIGITS = 10;
 /** A share above 0 is not shown as 0. */
 const LEAST_SHARE = 1e-6;
-
-/** Amounts of money to ten significant digits, so that a small fee is never 0 and a large total keeps its cents. */
-const roundAmount = <T extends number | null>(value: T): T =>
-  (value === null ? null : Number(value.toPrecision(AMOUNT_DIGITS))) as T;
 
 /** The estimate with rounded numbers. Each absence stays by itself, because the objects around them have values. */
 export function conciseEstimate(estimate: ExecutionEstimate): ExecutionEstimate {

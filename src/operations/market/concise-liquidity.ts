@@ -1,5 +1,6 @@
-import type { LiquidityAnswer } from '../../services/market/answers.ts';
+import type { Absence, LiquidityAnswer } from '../../services/market/answers.ts';
 import {
+  roundAmount,
   conciseAbsences,
   conciseBase,
   leftOut,
@@ -11,7 +12,9 @@ import {
   strongest,
 } from './concise.ts';
 
-const STRONGEST = 3;
+const STRONGEST = 2;
+/** Distances that concise answers have unless the caller names some. */
+const DISTANCES: ReadonlySet<number> = new Set([2, 10, 25, 50]);
 
 /** Prices quoted by the venue; they determine the digits of derived prices. */
 const quotedPrices = ({ walls, execution }: LiquidityAnswer): number[] => [
@@ -19,10 +22,25 @@ const quotedPrices = ({ walls, execution }: LiquidityAnswer): number[] => [
   ...execution.flatMap((order) => (order.worst_price === null ? [] : [order.worst_price])),
 ];
 
-/** The liquidity with numbers rounded and only the strongest walls and vacuums. */
-export function conciseLiquidity(liquidity: LiquidityAnswer): LiquidityAnswer {
+/** Absences of the rows that are shown, under their places in the shortened list. */
+const absencesOf = (absent: readonly Absence[], shown: readonly number[]): Absence[] =>
+  absent.flatMap((absence) => {
+    const [, row, rest] = /^depth_by_distance\[(\d+)\](.*)$/.exec(absence.field) ?? [];
+    if (row === undefined) return [absence];
+    const place = shown.indexOf(Number(row));
+    return place < 0 ? [] : [{ ...absence, field: `depth_by_distance[${place}]${rest ?? ''}` }];
+  });
+
+/**
+ * The liquidity with numbers rounded, only the strongest walls and vacuums, and depth at four distances; at the `asked` distances
+ * if the caller named some.
+ */
+export function conciseLiquidity(liquidity: LiquidityAnswer, asked?: readonly number[]): LiquidityAnswer {
   const walls = strongest(liquidity.walls, STRONGEST);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
+  const { depth_by_distance: all } = liquidity;
+  const shown = [...all.keys()].filter((row) => asked !== undefined || DISTANCES.has(all[row]?.within_bps ?? 0));
+  const depths = shown.flatMap((row) => all[row] ?? []);
   const base = conciseBase(liquidity);
   const toPrice = priceRounder(quotedPrices(liquidity));
   return {
@@ -31,23 +49,37 @@ export function conciseLiquidity(liquidity: LiquidityAnswer): LiquidityAnswer {
     caveats: [
       ...base.caveats,
       ...leftOut([
+        [all.length - depths.length, 'distance', 'distances'],
         [walls.left, 'wall', 'walls'],
         [vacuums.left, 'vacuum', 'vacuums'],
       ]),
     ],
+    mid_price: toPrice(liquidity.mid_price),
     spread_bps: roundBps(liquidity.spread_bps),
-    depth_by_distance: liquidity.depth_by_distance.map(({ within_bps, bid, ask, imbalance }) => ({
+    depth_by_distance: depths.map(({ within_bps, bid, ask, bid_quote, ask_quote, imbalance }) => ({
       within_bps,
       bid: roundSize(bid),
       ask: roundSize(ask),
+      bid_quote: roundSize(bid_quote),
+      ask_quote: roundSize(ask_quote),
       imbalance: roundShare(imbalance),
     })),
-    walls: walls.kept,
-    vacuums: vacuums.kept,
+    walls:
+      walls.kept &&
+      walls.kept.map((wall) => ({ ...wall, amount: roundSize(wall.amount), distance_bps: roundBps(wall.distance_bps) })),
+    vacuums:
+      vacuums.kept &&
+      vacuums.kept.map(({ from, to, distance_bps, ...rest }) => ({
+        ...rest,
+        from: toPrice(from),
+        to: toPrice(to),
+        distance_bps: roundBps(distance_bps),
+      })),
     profile: roundProfile(liquidity.profile, toPrice),
-    absent: conciseAbsences(liquidity.absent),
+    absent: conciseAbsences(absencesOf(liquidity.absent, shown)),
     execution: liquidity.execution.map((order) => ({
       ...order,
+      amount: roundAmount(order.amount),
       avg_price: toPrice(order.avg_price),
       slippage_bps_mid: roundBps(order.slippage_bps_mid),
     })),

@@ -4,6 +4,7 @@ import type { Absence, AnswerBase, InputState, Level, VolumeProfile } from '../.
 const MAX_PRICE_DECIMALS = 8;
 /** Significant digits of a size. */
 const SIZE_DIGITS = 6;
+const AMOUNT_DIGITS = 10;
 const SHARE_DECIMALS = 6;
 const BPS_DECIMALS = 4;
 
@@ -18,6 +19,10 @@ export const roundBps = <T extends Maybe>(value: T): T => round(value, BPS_DECIM
 export const roundShare = <T extends Maybe>(value: T): T => round(value, SHARE_DECIMALS);
 /** Sizes and amounts to six significant digits. */
 export const roundSize = <T extends Maybe>(value: T): T => (value === null ? null : Number(value.toPrecision(SIZE_DIGITS))) as T;
+
+/** Amounts of money to ten significant digits, so that a small fee is never 0 and a large total keeps its cents. */
+export const roundAmount = <T extends Maybe>(value: T): T =>
+  (value === null ? null : Number(value.toPrecision(AMOUNT_DIGITS))) as T;
 
 /** Rounds derived prices to two digits more than the venue's quoted prices; to eight digits without quoted prices. */
 export function priceRounder(quoted: readonly number[]): <T extends Maybe>(value: T) => T {

@@ -13,9 +13,9 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary:
-    'How much one market can take: depth by distance from the mid, walls, thin stretches, volume profile, cost of market orders.',
-  whenToUse: 'For slippage, support and resistance in the book, and how deep it is.',
-  whenNot: 'For single levels use get_book.',
+    'How much one market can take: size and amount until each distance from the mid, walls, thin stretches, volume profile, cost of orders.',
+  whenToUse: 'For support and resistance in the book, and how deep it is.',
+  whenNot: 'For one order use estimate_execution; for levels get_book.',
   keywords: [
     'slippage',
     'impact',
@@ -44,8 +44,14 @@ export default defineOperation({
     sizes: z
       .array(z.number().positive().max(1e12))
       .max(8)
-      .describe('Sizes of market orders to cost on both sides, base currency.')
+      .describe('Sizes of market orders to cost on both sides, in size_unit (currency).')
       .default([]),
+    size_unit: z.enum(['base', 'quote']).describe('Currency of the sizes.').default('base'),
+    distances_bps: z
+      .array(z.number().positive().max(10_000))
+      .max(8)
+      .describe('Distances from the mid for depth, basis points (bps). Default: 2 to 100.')
+      .optional(),
     detail: detailInput,
   }),
   output: liquidityAnswer,
@@ -56,8 +62,8 @@ export default defineOperation({
     { ask: 'How liquid is BTCUSDT?', input: { symbol: 'BTCUSDT' } },
     { ask: 'What would buying 5 BTC cost in slippage?', input: { symbol: 'BTCUSDT', sizes: [5] } },
   ],
-  handler: async ({ symbol, venue, sizes, detail }, { market }) => {
-    const liquidity = await market.getLiquidity({ symbol, venue, sizes });
-    return detail === 'concise' ? conciseLiquidity(liquidity) : liquidity;
+  handler: async ({ symbol, venue, sizes, size_unit, distances_bps, detail }, { market }) => {
+    const liquidity = await market.getLiquidity({ symbol, venue, sizes, sizeUnit: size_unit, distancesBps: distances_bps });
+    return detail === 'concise' ? conciseLiquidity(liquidity, distances_bps) : liquidity;
   },
 });

@@ -175,27 +175,38 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
   ...base(['book', 'trade']),
   symbol: SYMBOL,
   venue: VENUE,
+  mid_price: 91_234.565,
   spread_bps: 0.001_096_081_2,
-  depth_by_distance: [1, 2, 5, 10, 25, 50, 100].map((within_bps) => ({
+  depth_by_distance: [2, 5, 10, 25, 50, 100].map((within_bps) => ({
     within_bps,
     bid: within_bps > 50 ? null : within_bps * 3.123_456_789_01,
     ask: within_bps > 50 ? null : within_bps * 2.987_654_321_09,
+    bid_quote: within_bps > 50 ? null : within_bps * 3.123_456_789_01 * BID,
+    ask_quote: within_bps > 50 ? null : within_bps * 2.987_654_321_09 * ASK,
     imbalance: within_bps > 50 ? null : 0.022_222_222_2,
   })),
-  walls: report().liquidity.walls,
-  vacuums: report().liquidity.vacuums,
+  walls: Array.from({ length: 5 }, (_, index) => ({
+    price: BID - index,
+    qty: 12.5 + index,
+    amount: (BID - index) * (12.5 + index),
+    side: 'bid' as const,
+    distance_bps: 0.000_548 + index * 0.109_607_6,
+    severity: index === 2 ? ('high' as const) : ('medium' as const),
+  })),
+  vacuums: [{ from: 91_300.1, to: 91_312.9, side: 'ask', distance_bps: 7.183_012_345, severity: 'low' }],
   profile: report().liquidity.profile ?? null,
   execution: sizes.flatMap((qty) =>
     (['buy', 'sell'] as const).map((side) => ({
       side,
       qty,
+      amount: qty * 91_236.123_456_789,
       avg_price: 91_236.123_456_789,
       worst_price: 91_240.12,
       slippage_bps_mid: 0.170_912_345,
       filled: true,
     })),
   ),
-  absent: [{ field: 'depth_by_distance[6]', reason: 'the known book ends at 49 bps', ready_at: null }],
+  absent: [{ field: 'depth_by_distance[5]', reason: 'the known book ends at 49 bps', ready_at: null }],
 });
 
 const health = (): DataHealthAnswer => ({

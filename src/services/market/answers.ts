@@ -9,7 +9,7 @@ import type { FeaturesAnswer } from './answers/features.ts';
 import type { FlowAnswer } from './answers/flow.ts';
 import type { HeatAnswer } from './answers/heat.ts';
 import type { LatestAnswer } from './answers/latest.ts';
-import type { LiquidityAnswer } from './answers/liquidity.ts';
+import type { LiquidityAnswer, LiquidityQuery } from './answers/liquidity.ts';
 import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity, Tier } from './answers/parts.ts';
 import type { MarketReport } from './answers/report.ts';
@@ -80,7 +80,7 @@ export interface MarketService {
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
   estimateExecution(query: AskedMarket & EstimateQuery): Promise<ExecutionEstimate>;
-  getLiquidity(query: { symbol: string; venue?: string | undefined; sizes: readonly number[] }): Promise<LiquidityAnswer>;
+  getLiquidity(query: AskedMarket & LiquidityQuery): Promise<LiquidityAnswer>;
   /** Columns from number `after` of `epoch` on; all stored columns if the epoch has changed. */
   getHeat(query: {
     symbol: string;

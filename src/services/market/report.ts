@@ -104,14 +104,14 @@ export function makeReport(reading: Reading): MarketReport {
   if (!whole) absences.push(...BOOK_FIELDS.map((field) => absent(field, whyNoBook(reading))));
   const ticker = tickerFields(reading, absences);
   const flow = flowFields(reading, absences);
-  const liquidity = liquidityFindings(reading, 'liquidity.', absences);
+  const { walls, vacuums, profile, caveats } = liquidityFindings(reading, 'liquidity.', absences);
   const health = healthOf(reading, absences);
   const anomalies = reportAnomalies(reading, absences);
   return {
     ...answerBase(reading, {
       streams: [...new Set(['book', 'trade', 'ticker', newestStream(reading) ?? 'book'] as const)],
       coverage: marketSpan(reading),
-      caveats: whole ? depthCaveats(reading) : [],
+      caveats: [...(whole ? depthCaveats(reading) : []), ...caveats],
     }),
     symbol: market.symbol,
     venue: market.venue,
@@ -123,7 +123,11 @@ export function makeReport(reading: Reading): MarketReport {
     ...priceFields(reading, touch),
     depth: whole ? depthOf(reading) : null,
     flow,
-    liquidity,
+    liquidity: {
+      walls: walls && walls.map(({ price, qty, side, severity }) => ({ price, qty, side, severity })),
+      vacuums: vacuums && vacuums.map(({ from, to, severity }) => ({ from, to, severity })),
+      profile,
+    },
     anomalies,
     health,
     absent: absences,

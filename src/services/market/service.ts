@@ -140,7 +140,7 @@ export function createMarketService({
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),
-    getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query.sizes)),
+    getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query)),
     estimateExecution: async (query) => provable(makeEstimate(await reading(query), query)),
     getHeat: async (query) => makeHeat(await reading(query), query),
     getAnomalies: async ({ symbol, venue, ...query }) => {

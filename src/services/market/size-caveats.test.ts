@@ -21,7 +21,7 @@ function said(on: Stage): Record<string, boolean> {
     trades: makeTrades(reading, 1, undefined),
     flow: makeFlow(reading, [30]),
     candles: makeCandles(reading, '1m', 5),
-    liquidity: makeLiquidity(reading, []),
+    liquidity: makeLiquidity(reading, { sizes: [] }),
     book: makeBook(reading, 1),
   };
   return Object.fromEntries(Object.entries(answers).map(([name, { caveats }]) => [name, caveats.includes(CAVEAT)]));

@@ -5,6 +5,7 @@ import {
   BEST_BID_SIZE,
   IMBALANCE,
   levelTerms,
+  MID,
   NET_BUY,
   NET_SELL,
   ORDER_RATE,
@@ -129,7 +130,7 @@ export const REPORT_TERMS: readonly Term[] = [
   { path: 'spread_bps', names: SPREAD, unit: 'bps' },
   {
     path: 'mid_price',
-    names: namesIn(`mid, mid price, mid market price, mid market`),
+    names: MID,
     unit: 'quote',
   },
   {

@@ -26,6 +26,7 @@ export const SPREAD = namesIn(`
   spread, bid ask spread, spread bps, quoted spread, best bid ask spread, relative spread, 
   inside spread, touch spread, spread book, spread basis point
 `);
+export const MID = namesIn(`mid, mid price, mid market price, mid market`);
 export const IMBALANCE = namesIn(`
   imbalance, book imbalance, depth imbalance, order book imbalance, imbalance order, bid ask imbalance,
   liquidity imbalance

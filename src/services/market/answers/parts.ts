@@ -23,7 +23,7 @@ export type Level = z.output<typeof level>;
 
 export type Severity = z.output<typeof severity>;
 
-const wall = made(
+export const wall = made(
   'walls',
   z.strictObject({
     price: z.number().describe('Price, quote currency.'),
@@ -34,7 +34,7 @@ const wall = made(
 );
 export type Wall = z.output<typeof wall>;
 
-const vacuum = z.strictObject({
+export const vacuum = z.strictObject({
   from: num('vacuums', 'Lower price of the thin stretch, quote currency.'),
   to: num('vacuums', 'Upper price, quote currency.'),
   severity,

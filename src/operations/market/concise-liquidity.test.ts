@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { liquidity } from '../testing/market.ts';
+import { conciseLiquidity } from './concise-liquidity.ts';
+
+test('four distances are shown and the others counted; an absence keeps its own row', () => {
+  const absent = [
+    { field: 'depth_by_distance[1].ask', reason: 'the known book ends before', ready_at: null },
+    { field: 'depth_by_distance[4].ask', reason: 'the known book ends before', ready_at: null },
+    { field: 'depth_by_distance[5]', reason: 'the known book ends before', ready_at: null },
+    { field: 'profile', reason: 'no trades', ready_at: null },
+  ];
+  const short = conciseLiquidity({ ...liquidity([]), absent });
+  expect(short.depth_by_distance.map(({ within_bps: bps }) => bps)).toEqual([2, 10, 25, 50]);
+  expect(short.absent.map(({ field }) => field)).toEqual(['depth_by_distance[3].ask', 'profile']);
+  expect(short.caveats).toEqual(['detail full adds 2 distances, 3 walls']);
+});
+
+test('every distance that the caller named is shown', () => {
+  const short = conciseLiquidity(liquidity([]), [5, 100]);
+  expect(short.depth_by_distance).toHaveLength(6);
+  expect(short.absent[0]?.field).toBe('depth_by_distance[5]');
+});
+
+test('sizes and amounts that were asked for keep their digits', () => {
+  const [first] = conciseLiquidity(liquidity([12.345_678_9])).execution;
+  expect(first).toMatchObject({ qty: 12.345_678_9, amount: 1126371.884 });
+});
