@@ -1,12 +1,23 @@
 import { render } from 'preact';
-import { call, isUnreachable, reasonOf } from './data/api.ts';
+import { ApiError, call, isUnreachable, reasonOf } from './data/api.ts';
 import { marketNamed } from './data/named-market.ts';
 import { startClock } from './data/now.ts';
 import { change, choose, current, takeMarkets } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
+import { isUnfollowed, type Market } from './data/stream.ts';
 import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
+
+/** The followed market that the server understands by a name. Throws `ApiError` if it can't be reached. */
+async function askMeant(symbol: string, venue: string | null): Promise<Market | null> {
+  try {
+    return await call('get_latest', { symbol, ...(venue === null ? {} : { venue }), prints: 1 });
+  } catch (error) {
+    if (error instanceof ApiError && isUnfollowed(error.body)) return null;
+    throw error;
+  }
+}
 
 /** Follows the market named in the address, or the first market. If it is not followed, shows that and retries. */
 async function begin(): Promise<void> {
@@ -15,9 +26,10 @@ async function begin(): Promise<void> {
     // A user may have chosen a market in the meantime.
     if (current().market !== null) return;
     takeMarkets(answer);
-    const market = marketNamed(answer.markets, location.search);
-    if (!('failure' in market)) return choose({ symbol: market.symbol, venue: market.venue });
-    change({ link: 'unfollowed', failure: market.failure });
+    const found = await marketNamed(answer.markets, location.search, askMeant);
+    if (current().market !== null) return;
+    if ('market' in found) return choose({ symbol: found.market.symbol, venue: found.market.venue }, found.note);
+    change({ link: 'unfollowed', ...found });
   } catch (error) {
     if (current().market !== null) return;
     change({ link: isUnreachable(error) ? 'lost' : 'refused', failure: reasonOf(error) });

@@ -294,6 +294,21 @@ describe('honesty', () => {
     await page.close();
   });
 
+  test('an address is read as queries are, and what the page does not read is stated', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${stage.url}/?symbol=ether`);
+    await expect.poll(() => page.textContent('.sentence'), PATIENCE).toContain('ETHUSDT last traded');
+    expect(await page.locator('.address-note').count()).toBe(0);
+    await page.goto(`${stage.url}/?symbol=eth&interval=5m`);
+    await expect.poll(() => page.textContent('.sentence'), PATIENCE).toContain('ETHUSDT last traded');
+    expect(await page.textContent('.address-note')).toContain('The address sets "interval", which the page does not read.');
+    await page.goto(`${stage.url}/?market=ETHUSDT`);
+    await page.waitForSelector('nav.choices button');
+    expect(await page.textContent('.sentence')).toContain('The address sets "market", which the page does not read.');
+    expect(await page.locator('.num').count()).toBe(0);
+    await page.close();
+  });
+
   test('simulated data are marked by a band that is always visible', async () => {
     const { page } = await come({ width: 360, height: 640 });
     await page.evaluate('scrollTo(0, 3000)');

@@ -59,6 +59,21 @@ test('a feed that is down is stated at once by chips, figures and picture, with 
     await page.waitForSelector('.page.lost', PATIENCE);
     expect(await page.textContent('.sentence')).toMatch(/^The server is gone: nothing has arrived since \d\d:\d\d:\d\d UTC/);
     expect(await page.evaluate(FAULTS)).toEqual({ coloured: [], overlaps: [] });
+    // Nothing says of the present what was so when the server was last heard.
+    expect(await page.textContent('main')).not.toMatch(/still holds|last trade is|Raw log (?!was)/);
+    expect(await page.locator('.top .good, main .state:not(.past), main .good').count()).toBe(0);
+    // Every age grows.
+    const ages = () =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('#feeds [data-field$=age_ms], .chips .age')].map((one) => one.textContent)`,
+      );
+    const before = await ages();
+    expect(before.length).toBeGreaterThan(3);
+    await expect
+      .poll(async () => (await ages()).filter((text, i) => text === before[i] && text !== 'nothing yet'), PATIENCE)
+      .toEqual([]);
+    await page.keyboard.press('/');
+    await expect.poll(() => page.textContent('dialog.palette')).toMatch(/may be outdated: The server is gone/);
     await page.close();
   } finally {
     await stage.close();

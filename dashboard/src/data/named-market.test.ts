@@ -1,48 +1,82 @@
 import { expect, test } from 'vitest';
 import { marketNamed } from './named-market.ts';
 
-const BTC = { symbol: 'BTCUSDT', venue: 'binance-spot' };
-const KRAKEN = { symbol: 'BTCUSDT', venue: 'kraken-spot' };
-const ETH = { symbol: 'ETHUSDT', venue: 'binance-spot' };
+const BTC = { symbol: 'BTCUSDT', venue: 'binance-spot', base: 'BTC' };
+const KRAKEN = { symbol: 'BTCUSDT', venue: 'kraken-spot', base: 'BTC' };
+const ETH = { symbol: 'ETHUSDT', venue: 'binance-spot', base: 'ETH' };
 const ALL = [BTC, ETH, KRAKEN];
+/** A server that understands one name of a coin, and refuses the others. */
+const ask = async (symbol: string) => (symbol.toLowerCase() === 'ether' ? ETH : null);
+const named = (search: string, markets = ALL) => marketNamed(markets, search, ask);
 
 test.each([
   ['', BTC],
   ['?symbol=ETHUSDT', ETH],
   ['?symbol=eth-usdt', ETH],
+  ['?symbol=ether', ETH],
   ['?symbol=BTCUSDT&venue=kraken-spot', KRAKEN],
   ['?venue=kraken-spot', KRAKEN],
   ['?Symbol=ETHUSDT', ETH],
   ['?SYMBOL=BTCUSDT&Venue=kraken-spot', KRAKEN],
   ['?symbol=&venue=', BTC],
   ['?symbol=%20ETHUSDT%20', ETH],
-])('the address %j names a market that is followed', (search, market) => {
-  expect(marketNamed(ALL, search)).toBe(market);
+  ['?symbol=ETHUSDT&symbol=ETHUSDT', ETH],
+  ['?symbol=ETHUSDT&market=', ETH],
+])('the address %j names a market that is followed', async (search, market) => {
+  expect(await named(search)).toEqual({ market, note: null });
 });
 
 test.each([
   ['?symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
-  ['?symbol=BTC', 'BTC is not followed.'],
+  ['?symbol=bitcoin', 'bitcoin is not followed.'],
   ['?symbol=ETHUSDT&venue=kraken-spot', 'ETHUSDT is not followed on Kraken Spot.'],
   ['?Symbol=DOGEUSDT', 'DOGEUSDT is not followed.'],
   ['?symbol=---', '--- is not followed.'],
   ['?symbol=%E6%AF%94', '比 is not followed.'],
   ['?symbol=BTCUSDT&venue=---', 'BTCUSDT is not followed on ---.'],
   ['?venue=nope', 'No market is followed on nope.'],
-])('the address %j is not answered with another market', (search, said) => {
-  expect(marketNamed(ALL, search)).toEqual({ failure: expect.stringContaining(said) as string });
+  ['?market=ETHUSDT', 'The address sets "market", which the page does not read. The page reads symbol and venue'],
+  ['?pair=ETHUSDT&exchange=kraken', 'The address sets "pair", "exchange", which the page does not read.'],
+  ['?symbol=ETHUSDT&symbol=BTCUSDT', 'The address sets "symbol" twice, to different values.'],
+])('the address %j is not answered with another market', async (search, said) => {
+  expect(await named(search)).toEqual({ failure: expect.stringContaining(said) as string, choices: ALL });
 });
 
-test('without any market the page says so, whatever the address names', () => {
-  expect(marketNamed([], '?symbol=DOGEUSDT')).toEqual({
-    failure:
-      'No market is followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market symbol=DOGEUSDT. ' +
-      'The page then shows it by itself.',
+test('a coin of several followed markets is refused with these markets to choose from', async () => {
+  expect(await named('?symbol=btc')).toEqual({
+    failure: 'btc is the coin of several followed markets. Choose a market:',
+    choices: [BTC, KRAKEN],
   });
 });
 
-test.each(['$(reboot)', 'A;reboot', '-x', 'A'.repeat(60)])('the address %j puts nothing of itself into a command', (symbol) => {
-  const { failure } = marketNamed(ALL, `?${new URLSearchParams({ symbol })}`) as { failure: string };
-  expect(failure).toContain('Call follow_market to follow it. ');
-  expect(failure).not.toContain('npx');
+test('a parameter beside a named market is stated, and the market is shown', async () => {
+  expect(await named('?symbol=ETHUSDT&interval=5m')).toEqual({
+    market: ETH,
+    note: expect.stringMatching(/^The address sets "interval", which the page does not read/) as string,
+  });
 });
+
+test('a market that the server understands but the list does not have is not shown', async () => {
+  expect(await named('?symbol=ether', [BTC])).toEqual({
+    failure: expect.stringContaining('ether is not followed.') as string,
+    choices: [BTC],
+  });
+});
+
+test('without any market the page says so, whatever the address names', async () => {
+  expect(await named('?symbol=DOGEUSDT', [])).toEqual({
+    failure:
+      'No market is followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market symbol=DOGEUSDT. ' +
+      'The page then shows it by itself.',
+    choices: [],
+  });
+});
+
+test.each(['$(reboot)', 'A;reboot', '-x', 'A'.repeat(60)])(
+  'the address %j puts nothing of itself into a command',
+  async (symbol) => {
+    const { failure } = (await named(`?${new URLSearchParams({ symbol })}`)) as { failure: string };
+    expect(failure).toContain('Call follow_market to follow it. ');
+    expect(failure).not.toContain('npx');
+  },
+);

@@ -1,21 +1,66 @@
-import { noneFollowed, notFollowed } from '../words/following.ts';
+import { noneFollowed, notFollowed, severalOf, twice, unread } from '../words/following.ts';
 import type { MarketRow } from './store.ts';
 
-type Named = Pick<MarketRow, 'symbol' | 'venue'>;
+type Named = Pick<MarketRow, 'symbol' | 'venue' | 'base'>;
+type Market = Pick<MarketRow, 'symbol' | 'venue'>;
+
+interface Address {
+  readonly symbol: string | null;
+  readonly venue: string | null;
+  /** Names of parameters that the page does not read. */
+  readonly unread: readonly string[];
+  /** Names that stand more than once, with different values. */
+  readonly twice: readonly string[];
+}
+
+/** What an address names. An empty value names nothing. */
+function readAddress(search: string): Address {
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of new URLSearchParams(search)) {
+    const all = values.get(name.toLowerCase()) ?? new Set();
+    if (value.trim() !== '') values.set(name.toLowerCase(), all.add(value.trim()));
+  }
+  const one = (name: string): string | null => [...(values.get(name) ?? [])][0] ?? null;
+  const names = [...values.keys()];
+  return {
+    symbol: one('symbol'),
+    venue: one('venue'),
+    unread: names.filter((name) => name !== 'symbol' && name !== 'venue'),
+    twice: names.filter((name) => (values.get(name)?.size ?? 0) > 1),
+  };
+}
+
+/** The market to show, and what of the address was not read; or why none is shown, and the markets to choose from. */
+export type Found<M> =
+  | { readonly market: M; readonly note: string | null }
+  | { readonly failure: string; readonly choices: readonly M[] };
+
+/** The server's market for a name in any spelling (`btc`, `bitcoin`); null if it knows none, or several. */
+type Ask = (symbol: string, venue: string | null) => Promise<Market | null>;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const fits = (name: string | null, own: string): boolean => name === null || plain(name) === plain(own);
 
 /**
- * The market named in an address (`?symbol=ETHUSDT&venue=kraken-spot`), or the first market if none is named. If the named market
- * is not followed, the result is the reason.
+ * The followed market that an address names (`?symbol=ETHUSDT&venue=kraken-spot`), or the first one if it names nothing. A name that is no
+ * symbol is put to the server, which reads it as in any query.
  */
-export function marketNamed<M extends Named>(markets: readonly M[], search: string): M | { readonly failure: string } {
-  const wanted = new Map([...new URLSearchParams(search)].map(([name, value]) => [name.toLowerCase(), value.trim()]));
-  // An empty value names nothing.
-  const [symbol, venue] = [wanted.get('symbol') || null, wanted.get('venue') || null];
-  const fits = (name: string | null, own: string) => name === null || plain(name) === plain(own);
-  const named = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
-  if (named !== undefined) return named;
-  if (markets.length === 0) return { failure: noneFollowed({ symbol, venue }) };
-  return { failure: `${notFollowed({ symbol, venue })} Or choose one:` };
+export async function marketNamed<M extends Named>(markets: readonly M[], search: string, ask: Ask): Promise<Found<M>> {
+  const { symbol, venue, unread: others, twice: doubled } = readAddress(search);
+  const refused = (failure: string, choices = markets): Found<M> => ({
+    failure: choices.length === 0 ? failure : `${failure} Choose a market:`,
+    choices,
+  });
+  if (markets.length === 0) return refused(noneFollowed({ symbol, venue }));
+  if (doubled.length > 0) return refused(twice(doubled));
+  const note = others.length === 0 ? null : unread(others);
+  if (note !== null && symbol === null && venue === null) return refused(note);
+  const listed = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
+  if (listed !== undefined) return { market: listed, note };
+  if (symbol === null) return refused(notFollowed({ symbol, venue }));
+  const meant = await ask(symbol, venue);
+  const row = markets.find((one) => one.symbol === meant?.symbol && one.venue === meant.venue);
+  if (row !== undefined) return { market: row, note };
+  const ofCoin = markets.filter((one) => fits(symbol, one.base) && fits(venue, one.venue));
+  return ofCoin.length > 1 ? refused(severalOf(symbol), ofCoin) : refused(notFollowed({ symbol, venue }));
 }

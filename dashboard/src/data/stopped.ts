@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { GetDataHealthAnswer, GetReportAnswer } from '../generated/api.ts';
 import { feedStopped, serverGone } from '../words/stopped.ts';
-import { shown } from './store.ts';
+import { shown, trouble } from './store.ts';
 
 type FeedStreams = Pick<GetDataHealthAnswer, 'streams'>;
 
@@ -23,4 +23,11 @@ export const stopped: ReadonlySignal<string | null> = computed(() => {
   const report = shown.report.value;
   if (shown.link.value === 'lost') return serverGone(shown.heard.value);
   return report === null ? null : whyFeedStopped(report.message, shown.feeds.value?.message ?? null);
+});
+
+/** How current the figures are. Of what is not fresh, no sentence may say that it still is so. */
+export const freshness: ReadonlySignal<'fresh' | 'stale' | 'lost'> = computed(() => {
+  if (shown.link.value === 'lost') return 'lost';
+  const isDown = shown.report.value?.message.ingestion.status === 'down';
+  return trouble.value !== null || stopped.value !== null || isDown ? 'stale' : 'fresh';
 });

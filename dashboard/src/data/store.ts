@@ -20,6 +20,10 @@ export type Link = 'opening' | 'live' | 'lost' | 'unfollowed' | 'refused';
 export interface State {
   readonly markets: readonly MarketRow[];
   readonly market: Market | null;
+  /** Markets to choose from while the address names none; null: all. */
+  readonly choices: readonly MarketRow[] | null;
+  /** What of the address was not read; null once a market is chosen on the page. */
+  readonly note: string | null;
   /** Last known row of `market`, kept while the list no longer has it: shown figures need its units. */
   readonly row: MarketRow | null;
   /** Source of the data by the list of markets; null until the list has arrived. */
@@ -57,6 +61,8 @@ const TRADES_KEPT = 60;
 let state: State = {
   markets: [],
   market: null,
+  choices: null,
+  note: null,
   row: null,
   source: null,
   link: 'opening',
@@ -167,11 +173,11 @@ export function takeRefusal(refusal: Refusal): void {
 let stop = () => {};
 
 /** Follows another market and drops the data of the previous one at once. */
-export function choose(market: Market): void {
+export function choose(market: Market, note: string | null = null): void {
   stop();
   history.replaceState(null, '', `?${new URLSearchParams({ symbol: market.symbol, venue: market.venue })}`);
   const row = rowOf(state.markets, market);
-  change({ market, row, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
+  change({ market, row, note, choices: null, failure: null, ...NOTHING_HEARD, link: 'opening', heard: null });
   stop = followMarket(market, {
     connected: () => {
       // After a restart, ids, prices and units may be of another run: each connection sends its own history.

@@ -2,6 +2,7 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { stopped } from '../data/stopped.ts';
 import { absenceOf, type Absence } from '../words/absence.ts';
+import { FromRight } from '../words/from-right.tsx';
 import { NO_DATA } from '../words/stopped.ts';
 
 /** The answers that figures on the page come from. */
@@ -64,8 +65,7 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
       data-value={value}
       data-trade={trade}
     >
-      {/* Written from the right: a text of another length is a new one, not one that moved. */}
-      <span key={text.length}>{text}</span>
+      <FromRight text={text} />
       {unit === undefined ? null : <span class="unit"> {unit}</span>}
     </span>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { stopped } from '../data/stopped.ts';
+import { freshness, stopped } from '../data/stopped.ts';
 import type { GetAnomaliesAnswer } from '../generated/api.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import { bps, clock, fixed, price, signed, span } from '../words/format.ts';
@@ -13,6 +13,7 @@ interface Props {
 }
 
 const MOST = 8;
+const STILL = { now: 'UTC and still holds', before: 'UTC, held when last heard' } as const;
 
 /** `anomalies[venue=…][symbol=…][type=iceberg]` is about icebergs; without a type it is about all. */
 const kindOf = (field: string): string => (/\[type=(\w+)\]/.exec(field)?.[1] ?? 'not judged yet').replaceAll('_', ' ');
@@ -43,8 +44,9 @@ export function Anomalies({ found, why, decimals }: Props) {
                   )}
                 </p>
                 <p class="quiet">
-                  {clock(Date.parse(onset))} {end === null ? 'UTC and still holds' : `to ${clock(Date.parse(end))} UTC`}, score{' '}
-                  <Num field={`anomalies.${i}.score`} value={score} write={(value) => fixed(value, 2)} />
+                  {clock(Date.parse(onset))}{' '}
+                  {end === null ? STILL[freshness.value === 'fresh' ? 'now' : 'before'] : `to ${clock(Date.parse(end))} UTC`},
+                  score <Num field={`anomalies.${i}.score`} value={score} write={(value) => fixed(value, 2)} />
                   {outcome.after.map(({ seconds, bps: moved }, k) =>
                     moved === null ? null : (
                       <span key={seconds}>

@@ -1,3 +1,6 @@
+import { since } from '../data/now.ts';
+import { freshness } from '../data/stopped.ts';
+import type { Received } from '../data/store.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetDataHealthAnswer } from '../generated/api.ts';
 import { age, clock, venueName } from '../words/format.ts';
@@ -5,14 +8,18 @@ import { Nothing, Panel } from './panel.tsx';
 import { StateMark } from './state-mark.tsx';
 
 /** Each venue and each of its streams: state, since when, reason and age. */
-export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | null; readonly why: string }) {
-  if (feeds === null)
+export function Feeds({ received, why }: { readonly received: Received<GetDataHealthAnswer> | null; readonly why: string }) {
+  if (received === null)
     return (
       <Panel id="feeds" title="Feeds">
         <Nothing why={why} />
       </Panel>
     );
+  const { message: feeds, at } = received;
   const { raw_log: log } = feeds;
+  const was = freshness.value === 'lost' ? 'was ' : '';
+  // Ages grow between answers, and after the last one.
+  const passed = since(at);
   return (
     <Panel
       id="feeds"
@@ -20,7 +27,7 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
       aside={
         log.state === 'off'
           ? `No raw log: ${log.reason ?? 'off'}`
-          : `Raw log ${log.state}${log.reason === null ? '' : `: ${log.reason}`}`
+          : `Raw log ${was}${log.state}${log.reason === null ? '' : `: ${log.reason}`}`
       }
     >
       <FromAnswer operation="get_data_health" answer={{}}>
@@ -53,7 +60,7 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
                 </tr>
               </thead>
               <tbody>
-                {feeds.streams.map(({ venue: of, symbol, stream, state, reason, since, age_ms, gaps_24h }, i) =>
+                {feeds.streams.map(({ venue: of, symbol, stream, state, reason, since: from, age_ms, gaps_24h }, i) =>
                   of === venue ? (
                     <tr key={`${symbol}${stream}`}>
                       <th scope="row">
@@ -63,9 +70,14 @@ export function Feeds({ feeds, why }: { readonly feeds: GetDataHealthAnswer | nu
                         <StateMark state={state} />
                       </td>
                       <td class="reason">{reason}</td>
-                      <td>{since === null ? 'never' : clock(Date.parse(since))}</td>
+                      <td>{from === null ? 'never' : clock(Date.parse(from))}</td>
                       <td>
-                        <Num field={`streams.${i}.age_ms`} value={age_ms} write={age} otherwise="nothing yet" />
+                        <Num
+                          field={`streams.${i}.age_ms`}
+                          value={age_ms}
+                          write={(ms) => age(ms + passed)}
+                          otherwise="nothing yet"
+                        />
                       </td>
                       <td>
                         <Num field={`streams.${i}.gaps_24h`} value={gaps_24h} write={String} />

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { freshness } from '../data/stopped.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import type { GetLiquidityAnswer, GetReportAnswer } from '../generated/api.ts';
 import { absenceOf } from '../words/absence.ts';
 import { age, bps, ofWhole, price, signed, size } from '../words/format.ts';
+import { FromRight } from '../words/from-right.tsx';
 import { Balance, Meter } from './bars.tsx';
 import { Nothing, Panel } from './panel.tsx';
 
@@ -50,7 +52,9 @@ function Listed<T extends { readonly severity: string }>(props: ListedProps<T>) 
               {nearest.slice(0, MOST_ROWS).map(({ row, i }, rank) => (
                 <tr key={rank}>
                   {cells(row, `liquidity.${id}.${i}`)}
-                  <td class="quiet">{distance(at(row), mid)}</td>
+                  <td class="quiet">
+                    <FromRight text={distance(at(row), mid)} />
+                  </td>
                   <td>
                     <span class={`severity ${row.severity}`}>{row.severity}</span>
                   </td>
@@ -158,7 +162,8 @@ export function Profile({ report, decimals }: Props) {
           </dl>
           {last === null ? null : (
             <p class="quiet">
-              The last trade is {last > profile.vah ? 'above' : last < profile.val ? 'below' : 'inside'} the value area.
+              The last trade {freshness.value === 'fresh' ? 'is' : 'was'}{' '}
+              {last > profile.vah ? 'above' : last < profile.val ? 'below' : 'inside'} the value area.
             </p>
           )}
         </FromAnswer>

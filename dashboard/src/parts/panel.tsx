@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { stopped } from '../data/stopped.ts';
+import { FromRight } from '../words/from-right.tsx';
 import { NO_DATA } from '../words/stopped.ts';
 
 interface Props {
   readonly id: string;
   readonly title: string;
-  readonly aside?: ComponentChildren;
+  readonly aside?: string | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -15,7 +16,11 @@ export function Panel({ id, title, aside, children }: Props) {
     <section id={id} class={`panel ${id}`} tabIndex={0} aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
-        {aside === undefined ? null : <div class="aside">{aside}</div>}
+        {aside === undefined ? null : (
+          <div class="aside">
+            <FromRight text={aside} />
+          </div>
+        )}
       </header>
       {children}
     </section>

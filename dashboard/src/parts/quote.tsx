@@ -44,12 +44,12 @@ export function Quote({ report, base, decimals }: Props) {
           <dd>
             <Num field="micro_price" value={report.micro_price} write={(value) => price(value, finer)} />
           </dd>
-          <dt>Imbalance, 20 levels</dt>
+          <dt>Imbalance, top 20</dt>
           <dd>
             <Balance value={report.depth?.imbalance ?? null} />
             <Num field="depth.imbalance" value={report.depth?.imbalance ?? null} write={share} />
           </dd>
-          <dt>Bids, asks, 20 levels</dt>
+          <dt>Bids, asks, top 20</dt>
           <dd>
             <Num field="depth.sum_bid" value={report.depth?.sum_bid ?? null} write={size} tone="buy" />
             {anyKnown(report.depth?.sum_bid, report.depth?.sum_ask) ? (

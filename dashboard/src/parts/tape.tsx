@@ -12,7 +12,7 @@ interface Props {
   readonly decimals: number | null;
 }
 
-/** The newest trades; larger ones are bolder. */
+/** The newest trades; larger ones stand out. */
 export function Tape({ trades, answer, why, base, decimals }: Props) {
   const sizes = trades.map(({ qty }) => qty).toSorted((a, b) => b - a);
   const large = sizes[Math.floor(sizes.length * 0.1)] ?? Infinity;

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { stopped } from '../data/stopped.ts';
+import { freshness, stopped } from '../data/stopped.ts';
 import { shown, trouble } from '../data/store.ts';
 import type { GetFlowAnswer } from '../generated/api.ts';
 import { Inspection } from '../inspect/inspection.tsx';
@@ -22,19 +22,12 @@ function netOf(flow: GetFlowAnswer | undefined, window: number): number | null {
   return found?.complete === true ? found.net : null;
 }
 
-/** How current the figures are. */
-function freshness(): 'fresh' | 'stale' | 'lost' {
-  if (shown.link.value === 'lost') return 'lost';
-  const isDown = shown.report.value?.message.ingestion.status === 'down';
-  return trouble.value !== null || stopped.value !== null || isDown ? 'stale' : 'fresh';
-}
-
 /** The outermost element: it shows how current the figures are; its children render by themselves. */
 function Frame({ children }: { readonly children: ComponentChildren }) {
   const [report, flow, liquidity] = [shown.report.value, shown.flow.value, shown.liquidity.value];
   return (
     <div
-      class={`page ${freshness()}`}
+      class={`page ${freshness.value}`}
       data-seq={report?.message.inputs.map(({ seq }) => seq).join(',')}
       data-as-of={[report, flow, liquidity].map((received) => received?.message.as_of).join(' ')}
     >
@@ -76,7 +69,12 @@ function Standing() {
 }
 
 const Unnamed = () =>
-  shown.market.value === null || shown.link.value === 'unfollowed' ? <Choices markets={shown.markets.value} /> : null;
+  shown.market.value === null || shown.link.value === 'unfollowed' ? (
+    <Choices markets={shown.choices.value ?? shown.markets.value} />
+  ) : null;
+
+/** What of the address was not read. It stands from the first picture until another market is chosen, so it moves nothing. */
+const AddressNote = () => (shown.note.value === null ? null : <p class="address-note">{shown.note.value}</p>);
 
 const Caveats = () =>
   shown.report.value?.message.caveats.map((caveat) => (
@@ -96,6 +94,7 @@ export function App() {
       <LiveBand />
       <Header openPalette={() => setOpen('palette')} openHelp={() => setOpen('help')} />
       <Sentence />
+      <AddressNote />
       <Unnamed />
       <Standing />
       <main>

@@ -55,7 +55,7 @@ function LiveTape() {
   return <Tape trades={shown.trades.value} answer={answer} why={why('trades')} base={base} decimals={decimals} />;
 }
 
-const LiveFeeds = () => <Feeds feeds={shown.feeds.value?.message ?? null} why={why('feed_state')} />;
+const LiveFeeds = () => <Feeds received={shown.feeds.value} why={why('feed_state')} />;
 
 /** Every panel, once there is a report. */
 export function MarketPanels() {

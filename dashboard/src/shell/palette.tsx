@@ -4,6 +4,7 @@ import { choose, shown, takeMarkets, type MarketRow } from '../data/store.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { noneFollowed } from '../words/following.ts';
 import { decimalsOf, price, venueName } from '../words/format.ts';
+import { serverGone } from '../words/stopped.ts';
 import { Modal } from './modal.tsx';
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -26,6 +27,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   useEffect(() => {
     call('list_markets', {}).then(takeMarkets, (error: unknown) => setProblem(reasonOf(error)));
   }, []);
+  const lost = shown.link.value === 'lost' ? serverGone(shown.heard.value) : null;
   const rows = found(markets, typed);
   const selected = Math.min(at, Math.max(0, rows.length - 1));
   const take = (row: MarketRow | undefined) => {
@@ -71,11 +73,13 @@ export function Palette({ close }: { readonly close: () => void }) {
             onClick={() => take(row)}
           >
             <strong>{row.symbol}</strong> <span class="quiet">{venueName(row.venue)}</span> <StateMark state={row.state} />
-            <span class="right">{row.last_price === null ? 'no price yet' : price(row.last_price, decimalsOf(row.tick))}</span>
+            <span class={lost === null ? 'right' : 'right quiet'}>
+              {row.last_price === null ? 'no price yet' : price(row.last_price, decimalsOf(row.tick))}
+            </span>
           </li>
         ))}
       </ul>
-      {problem === null ? null : <p class="absent">The list may be outdated: {problem}</p>}
+      {(lost ?? problem) === null ? null : <p class="absent">The list may be outdated: {lost ?? problem}</p>}
       {rows.length === 0 ? (
         <p class="absent">
           {markets.length === 0

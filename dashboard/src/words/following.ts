@@ -32,3 +32,18 @@ export const notFollowed = ({ symbol, venue }: Wanted): string =>
 /** The named market was shown and has been unfollowed since. */
 export const noLongerFollowed = ({ symbol, venue }: Wanted): string =>
   `${symbol} is no longer followed${on(venue)}. ${howToFollow({ symbol, venue })}`;
+
+/** Several followed markets have the named coin. */
+export const severalOf = (coin: string): string => `${coin} is the coin of several followed markets.`;
+
+const READS = 'The page reads symbol and venue, as in ?symbol=ETHUSDT&venue=kraken-spot.';
+/** An address can contain anything: a long name is cut. */
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name.slice(0, 40)}"`).join(', ');
+
+/** The address has parameters that the page does not read. */
+export const unread = (names: readonly string[]): string =>
+  `The address sets ${quoted(names)}, which the page does not read. ${READS}`;
+
+/** The address sets a parameter to two values. */
+export const twice = (names: readonly string[]): string =>
+  `The address sets ${quoted(names)} twice, to different values. ${READS}`;
