@@ -89,9 +89,11 @@ export type GetReportAnswer = {
       readonly vah: number;
       readonly val: number;
       readonly value_share: number;
-      readonly window_sec: number;
+      readonly window_sec?: number;
       readonly covered_sec: number;
+      readonly live_sec: number;
       readonly trade_count: number;
+      readonly as_of?: string;
     } | null;
   };
   readonly anomalies: readonly ({
@@ -438,10 +440,13 @@ export type GetFlowAnswer = {
     readonly trades: number | null;
     readonly vwap: number | null;
     readonly ofi: number | null;
+    readonly refilled_trades: number | null;
     readonly complete: boolean;
   })[];
   readonly cvd: {
     readonly since: string;
+    readonly live_since: string | null;
+    readonly refilled_trades: number;
     readonly base: number;
     readonly quote: number;
   } | null;
@@ -560,9 +565,11 @@ export type GetLiquidityAnswer = {
     readonly vah: number;
     readonly val: number;
     readonly value_share: number;
-    readonly window_sec: number;
+    readonly window_sec?: number;
     readonly covered_sec: number;
+    readonly live_sec: number;
     readonly trade_count: number;
+    readonly as_of?: string;
   } | null;
   readonly execution: readonly ({
     readonly side: 'buy' | 'sell';
@@ -678,6 +685,24 @@ export type GetDataHealthAnswer = {
     readonly rest_weight_used: number;
     readonly notes: readonly (string)[];
   })[];
+  readonly gaps: readonly ({
+    readonly venue: string;
+    readonly symbol: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly reason: string;
+    readonly from: string;
+    readonly to?: string;
+    readonly ids?: {
+      readonly first: number;
+      readonly last: number;
+      readonly missing: number;
+      readonly refilled: number;
+      readonly still_missing: number;
+    };
+    readonly refill: 'all' | 'part' | 'none' | 'unknown';
+  })[];
+  readonly gaps_left_out: number;
   readonly streams: readonly ({
     readonly venue: string;
     readonly symbol: string;

@@ -8,15 +8,15 @@ import { outlineSchema } from './outline-schema.ts';
 
 const outlineOf = (shape: z.ZodRawShape) => outlineSchema(outputJsonSchema(z.strictObject(shape)));
 
-test('top-level fields keep their descriptions; nested fields only names and types', () => {
-  const cvd = z.strictObject({ base: z.number().describe('Base currency.') }).nullable();
+test('top-level fields keep their descriptions; nested fields only names, and types without null', () => {
+  const cvd = z.strictObject({ base: z.number().describe('Base currency.'), vwap: z.number().nullable() }).nullable();
   expect(outlineOf({ ...answerBase, absent: z.array(z.string()), cvd: cvd.describe('Cumulative volume delta.') })).toEqual({
     type: 'object',
     properties: {
       cvd: {
         type: ['object', 'null'],
         description: 'Cumulative volume delta.',
-        properties: { base: { type: 'number' } },
+        properties: { base: { type: 'number' }, vwap: {} },
       },
     },
   });

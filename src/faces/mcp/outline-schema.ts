@@ -4,7 +4,10 @@ import type { JsonSchema } from '../../operations/json-schema.ts';
 /** Common fields of answers, described once in the server's instructions. */
 const SHARED: ReadonlySet<string> = new Set([...Object.keys(answerBase), 'absent']);
 
-/** Keywords of a schema that an outline keeps. The values of a nested field are left out: answers show them, and listings cost tokens. */
+/**
+ * Keywords of a schema that an outline keeps. The values of a nested field are left out, and the type if it may be
+ * null: answers show them, and listings cost tokens.
+ */
 const KEPT = { own: ['type', 'enum'], nested: ['type'] } as const;
 
 /** `own`: the fields of an answer; `nested`: their fields. Fields below these are not listed. */
@@ -33,9 +36,13 @@ function outlined(schema: JsonSchema, depth: Depth): JsonSchema {
   return {
     // Some clients refuse the keyword `const`.
     ...(only === undefined ? {} : { enum: [only] }),
-    ...(anyOf === undefined ? {} : anyOneOf(anyOf as readonly JsonSchema[], depth)),
+    ...(anyOf === undefined || depth === 'nested' ? {} : anyOneOf(anyOf as readonly JsonSchema[], depth)),
     ...Object.fromEntries(
-      KEPT[depth].flatMap((key) => (schema[key] === undefined || isLong(schema[key]) ? [] : [[key, schema[key]]])),
+      KEPT[depth].flatMap((key) =>
+        schema[key] === undefined || isLong(schema[key]) || (depth === 'nested' && Array.isArray(schema[key]))
+          ? []
+          : [[key, schema[key]]],
+      ),
     ),
     ...(depth === 'own' && description !== undefined ? { description } : {}),
     ...(properties === undefined || depth === 'nested'

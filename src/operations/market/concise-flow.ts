@@ -1,5 +1,5 @@
 import type { FlowAnswer } from '../../services/market/answers.ts';
-import { conciseAbsences, conciseBase, round, roundSize } from './concise.ts';
+import { conciseAbsences, conciseBase, round, roundSize, toSecond } from './concise.ts';
 
 const QUOTE_DECIMALS = 2;
 
@@ -21,6 +21,11 @@ export function conciseFlow(flow: FlowAnswer): FlowAnswer {
       ofi: roundSize(window.ofi),
     })),
     absent: conciseAbsences(flow.absent),
-    cvd: cvd && { since: cvd.since, base: roundSize(cvd.base), quote: round(cvd.quote, QUOTE_DECIMALS) },
+    cvd: cvd && {
+      ...cvd,
+      live_since: toSecond(cvd.live_since),
+      base: roundSize(cvd.base),
+      quote: round(cvd.quote, QUOTE_DECIMALS),
+    },
   };
 }

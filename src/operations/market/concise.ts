@@ -35,9 +35,9 @@ export const roundLevels = (levels: readonly Level[]): Level[] => levels.map(({ 
 
 export function roundProfile(profile: VolumeProfile | null, toPrice: <T extends Maybe>(value: T) => T): VolumeProfile | null {
   if (profile === null) return null;
-  const { poc, vah, val, value_share } = profile;
+  const { poc, vah, val, value_share, as_of: _at, window_sec: _window, ...counts } = profile;
   return {
-    ...profile,
+    ...counts,
     poc: toPrice(poc),
     vah: toPrice(vah),
     val: toPrice(val),

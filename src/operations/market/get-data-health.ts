@@ -46,7 +46,7 @@ export default defineOperation({
   output: dataHealthAnswer,
   unproven: ['raw_log', 'bus'],
   reads: 'venue',
-  versions: marketVersions(),
+  versions: marketVersions('interruptions'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is the data feed all right?', input: {} },

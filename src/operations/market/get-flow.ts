@@ -41,7 +41,7 @@ export default defineOperation({
   }),
   output: flowAnswer,
   reads: 'market',
-  versions: marketVersions('order_flow_imbalance', 'event_rate', 'cumulative_delta'),
+  versions: marketVersions('fetched_trades', 'order_flow_imbalance', 'event_rate', 'cumulative_delta'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Are buyers or sellers in control of BTCUSDT?', input: { symbol: 'BTCUSDT' } },

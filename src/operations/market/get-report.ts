@@ -44,6 +44,8 @@ export default defineOperation({
   output: marketReport,
   reads: 'market',
   versions: marketVersions(
+    'interruptions',
+    'fetched_trades',
     'event_rate',
     'order_flow_imbalance',
     'liquidity',

@@ -1,11 +1,10 @@
-import { STREAM_KINDS, symbolNotIndexed, type StreamKind } from '../../core/index.ts';
+import { symbolNotIndexed, type StreamKind } from '../../core/index.ts';
 import type {
   AnomaliesAnswer,
   Anomaly,
   ExplainedAnomaly,
   AnswerBase,
   BookAnswer,
-  DataHealthAnswer,
   FeaturesAnswer,
   FlowAnswer,
   HeatAnswer,
@@ -17,6 +16,7 @@ import type {
 } from '../../services/market/answers.ts';
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
 import { candlesByHand } from './candles.ts';
+import { healthByHand } from './data-health.ts';
 import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
 import { withReceipt } from './with-receipt.ts';
@@ -112,6 +112,8 @@ export const report = (): MarketReport => ({
       value_share: 0.701_234_567,
       window_sec: 1_800,
       covered_sec: 1_799.4,
+      live_sec: 1_201,
+      as_of: AS_OF,
       trade_count: 28_411,
     },
   },
@@ -163,11 +165,18 @@ export const flow = (windows: readonly number[]): FlowAnswer => ({
     net: -3.420_109_999_9,
     net_quote: -312_032.123_456_789,
     trades: 812,
+    refilled_trades: 37,
     vwap: 91_233.123_456_789_01,
     ofi: -1.234_567_890_1,
     complete: true,
   })),
-  cvd: { since: '2026-11-20T00:00:00.000Z', base: -123.456_789_012_3, quote: -11_263_000.123_456 },
+  cvd: {
+    since: '2026-11-20T00:00:00.000Z',
+    live_since: '2026-11-20T08:00:00.123Z',
+    refilled_trades: 12_345,
+    base: -123.456_789_012_3,
+    quote: -11_263_000.123_456,
+  },
   absent: [],
 });
 
@@ -207,46 +216,6 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
     })),
   ),
   absent: [{ field: 'depth_by_distance[5]', reason: 'the known book ends at 49 bps', ready_at: null }],
-});
-
-const health = (): DataHealthAnswer => ({
-  ...base(['book']),
-  venues: [
-    {
-      venue: VENUE,
-      status: 'ok',
-      host: 'stream.example',
-      connections: 1,
-      reconnects: 2,
-      clock_offset_ms: 12.5,
-      quarantined: 0,
-      rest_weight_used: 251,
-      notes: [],
-    },
-  ],
-  streams: STREAM_KINDS.map((stream) => ({
-    venue: VENUE,
-    symbol: SYMBOL,
-    stream,
-    state: 'synced',
-    reason: 'in order',
-    since: AS_OF,
-    age_ms: 143,
-    messages: 1_234_567,
-    gaps_24h: 0,
-    seq: 81_234_567_890,
-  })),
-  raw_log: { state: 'writing', bytes: 123_456_789, segment: '000012', lag_ms: 8, reason: null },
-  bus: {
-    kind: 'in_process',
-    state: 'up',
-    reason: null,
-    roles: ['ingest', 'analyze', 'api'],
-    backlog: 0,
-    lost: 0,
-    lag_ms: null,
-    pending: 0,
-  },
 });
 
 const markets = (): MarketsAnswer => ({
@@ -391,6 +360,6 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     estimateExecution: (query) => answer('estimateExecution', query, () => estimateByHand(base(['book']), query)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),
     getAnomalies: (query) => answer('getAnomalies', query, anomalies),
-    getDataHealth: (query) => answer('getDataHealth', query, health),
+    getDataHealth: (query) => answer('getDataHealth', query, () => healthByHand(base([]))),
   };
 }

@@ -1,7 +1,8 @@
 import { DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros } from '../../core/index.ts';
 import { allChannel, clockOffset, MOST_ROWS, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
-import type { BusHealth, DataHealthAnswer, StreamHealth, VenueHealth } from './answers.ts';
+import type { BusHealth, DataHealthAnswer, Gap, StreamHealth, VenueHealth } from './answers.ts';
+import { gapsOf } from './gaps.ts';
 import { ingestionOf } from './ingestion.ts';
 import { ageMs, emptyCaveats, groundsOf, readMarket, spanOf } from './reading.ts';
 import type { MarketSource } from './source.ts';
@@ -70,6 +71,22 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
   };
 }
 
+/** Number of gaps in an answer. */
+const GAPS_MOST = 20;
+
+/** The newest gaps of some markets, newest first, and the number of the others. */
+export function newestGaps(gaps: readonly Gap[], most = GAPS_MOST): Pick<DataHealthAnswer, 'gaps' | 'gaps_left_out'> {
+  const sorted = gaps.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+  return { gaps: sorted.slice(0, most), gaps_left_out: Math.max(0, sorted.length - most) };
+}
+
+const gapsIn = (engine: MarketSource, venue: string, feed: FeedView, at: Micros, { symbols }: Wanted): Gap[] =>
+  [...feed.symbols.keys()].flatMap((symbol) => {
+    const id = `${venue}:${symbol}` as const;
+    const reading = symbols === undefined || symbols.includes(id) ? readMarket(engine, id, at) : null;
+    return reading === null ? [] : gapsOf(reading);
+  });
+
 /** Bus health of a process that has every role, and so no bus. */
 export const IN_PROCESS: BusHealth = {
   kind: 'in_process',
@@ -110,6 +127,7 @@ export function makeDataHealth(
       at,
     ),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
+    ...newestGaps(feeds.flatMap(({ venue, feed }) => gapsIn(engine, venue, feed, at, wanted))),
     streams,
     raw_log:
       rawLog === null

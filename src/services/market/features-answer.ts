@@ -1,11 +1,12 @@
 import type { StreamKind } from '../../core/index.ts';
 import { STUDY_CARDS, type StudyCard } from './answers/study-cards.ts';
 import type { Absence, FeaturesAnswer } from './answers.ts';
+import { gapCaveats } from './gaps.ts';
 import { stateOf } from './market-state.ts';
 import { answerBase, unknown, type Reading, type Unknown } from './reading.ts';
 import { standing } from './standing.ts';
 import { STUDIES, type AnyStudy } from './studies/index.ts';
-import { marketSpan } from './trade-coverage.ts';
+import { coverageCaveats, widestSpan } from './trade-coverage.ts';
 
 /** The numbers of a study, or the reason for each unknown number. */
 function valuesOf(
@@ -39,7 +40,11 @@ export function makeFeatures(reading: Reading): FeaturesAnswer {
     }
   }
   return {
-    ...answerBase(reading, { streams: [...used], coverage: marketSpan(reading) }),
+    ...answerBase(reading, {
+      streams: [...used],
+      coverage: widestSpan(reading),
+      caveats: [...gapCaveats(reading), ...coverageCaveats(reading)],
+    }),
     symbol: market.symbol,
     venue: market.venue,
     features,

@@ -1,12 +1,13 @@
 import { imbalanceWithin, restingWithin, touchOf, type Judged } from '../../analytics/book/index.ts';
 import { mid as midOf, spreadBpsOfBid } from '../../analytics/flow/index.ts';
-import type { BookSide } from '../../core/index.ts';
+import { toRfc3339, US_PER_SECOND, type BookSide } from '../../core/index.ts';
 import type { Absence, LiquidityAnswer } from './answers.ts';
 import type { LiquidityQuery } from './answers/liquidity.ts';
 import { atScale, midScale, quoteScale, sizeScale } from './at-scale.ts';
 import { stateOf } from './market-state.ts';
 import { orderCosts } from './order-costs.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
+import { liveSince } from './studies/fetched-trades.ts';
 import { vacuumsOf, wallsOf } from './studies/liquidity.ts';
 import { volumeProfile, whyNoProfile } from './studies/volume-profile.ts';
 import { marketSpan } from './trade-coverage.ts';
@@ -48,6 +49,19 @@ interface Findings extends Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'
   readonly caveats: readonly string[];
 }
 
+/** The profile as last computed, with its own time and how much of it was seen live; null without one. */
+function profileOf(reading: Reading): Findings['profile'] {
+  const { made } = stateOf(reading.market, volumeProfile);
+  if (made === null || !made.finding.ready) return null;
+  const { profile } = made.finding;
+  const live = (made.at - (liveSince(reading) ?? made.at)) / US_PER_SECOND;
+  return {
+    ...profile,
+    live_sec: Math.round(Math.max(0, Math.min(profile.covered_sec, live))),
+    as_of: toRfc3339(Math.min(reading.at, made.at + (reading.at - reading.exchangeAt))),
+  };
+}
+
 /** Walls and vacuums of the present book, and the profile, at most five seconds old. `at`: their path in the answer. */
 export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absences: Absence[]): Findings {
   const { market, symbol, engine } = reading;
@@ -75,7 +89,7 @@ export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absen
     shape: ({ from, to, side, severity, distanceBps }) => ({ from, to, side, distance_bps: distanceBps, severity }),
   });
   const made = stateOf(market, volumeProfile);
-  const profile = made.made?.finding.ready === true ? made.made.finding.profile : null;
+  const profile = profileOf(reading);
   if (profile === null) absences.push(absent(`${at}profile`, whyNoProfile(made) ?? 'unknown'));
   return { walls, vacuums, profile, caveats };
 }

@@ -3,6 +3,7 @@ import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts'
 import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
 import { reportAnomalies } from './anomalies.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
+import { gapCaveats } from './gaps.ts';
 import { dataAgeMs, ingestionOf, newestStream } from './ingestion.ts';
 import { liquidityFindings } from './liquidity.ts';
 import { atScale, midScale, sizeScale } from './at-scale.ts';
@@ -111,7 +112,7 @@ export function makeReport(reading: Reading): MarketReport {
     ...answerBase(reading, {
       streams: [...new Set(['book', 'trade', 'ticker', newestStream(reading) ?? 'book'] as const)],
       coverage: marketSpan(reading),
-      caveats: [...(whole ? depthCaveats(reading) : []), ...caveats],
+      caveats: [...gapCaveats(reading), ...(whole ? depthCaveats(reading) : []), ...caveats],
     }),
     symbol: market.symbol,
     venue: market.venue,

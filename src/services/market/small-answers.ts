@@ -7,6 +7,7 @@ import { depthCaveats, toLevels } from './report.ts';
 import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
 import { blindOf, coversTrades, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
 import { dayDelta, whyNoDelta } from './studies/cumulative-delta.ts';
+import { fetchedInDay, liveSince } from './studies/fetched-trades.ts';
 import { ordersPerSecond, rateReadyAt, whyNoRate } from './studies/event-rate.ts';
 import { flowWindow, windowAbsences } from './windows.ts';
 
@@ -83,6 +84,8 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
   if (rate === null) absences.push(absent('orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
   const cvd = dayDelta(reading);
   if (cvd === null) absences.push(absent('cvd', whyNoDelta(reading)));
+  const live = liveSince(reading);
+  if (cvd !== null && live === null) absences.push(absent('cvd.live_since', 'no trade has come as it happened'));
   absences.push(...windowAbsences(reading, windows));
   const since = tradesSinceWhole(reading);
   const longest = Math.max(...windows, 0);
@@ -96,7 +99,13 @@ export function makeFlow(reading: Reading, windows: readonly number[]): FlowAnsw
     orders_per_sec: rate,
     net_flow_30s: net.complete ? net.net : null,
     windows: windows.map((seconds) => flowWindow(reading, seconds)),
-    cvd: cvd && { ...cvd, since: toRfc3339(cvd.since) },
+    cvd: cvd && {
+      since: toRfc3339(cvd.since),
+      live_since: live === null ? null : toRfc3339(live),
+      refilled_trades: fetchedInDay(reading, cvd.since),
+      base: cvd.base,
+      quote: cvd.quote,
+    },
     absent: absences,
   };
 }

@@ -4,15 +4,17 @@ import type { Absence, FlowWindow } from './answers.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { TOO_SHORT } from './blindness.ts';
 import { absent, type Reading } from './reading.ts';
+import { countFetched } from './studies/fetched-trades.ts';
 import { ofiOver, whyNoOfi } from './studies/order-flow-imbalance.ts';
 import { heldSince, tradesSince } from './tape.ts';
 import { coversTrades, whyNotCovered } from './trade-coverage.ts';
 
+const NO_SUMS = { buy: null, sell: null, net: null, net_quote: null, trades: null, refilled_trades: null, vwap: null } as const;
+
 /** Signed flow over one window that ends now, by event time. Its sums are null unless all its trades are known. */
 export function flowWindow(reading: Reading, seconds: number): FlowWindow {
   const ofi = whyNoOfi(reading, seconds) === null ? ofiOver(reading, seconds) : null;
-  if (!coversTrades(reading, seconds))
-    return { seconds, buy: null, sell: null, net: null, net_quote: null, trades: null, vwap: null, ofi, complete: false };
+  if (!coversTrades(reading, seconds)) return { seconds, ...NO_SUMS, ofi, complete: false };
   const trades = tradesSince(reading.market.tape, reading.exchangeAt - seconds * US_PER_SECOND + 1);
   let [buy, sell, netQuote] = [0, 0, 0];
   for (const { price, size, side } of trades) {
@@ -28,6 +30,7 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
     net: exact(buy - sell),
     net_quote: atScale(netQuote, quoteScale(reading)),
     trades: trades.length,
+    refilled_trades: countFetched(reading, trades),
     vwap: vwap(trades),
     ofi,
     complete: true,

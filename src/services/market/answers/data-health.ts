@@ -6,6 +6,7 @@ import {
   health,
   streamKind,
   streamState,
+  time,
   venueSeq,
   type Unsealed,
 } from '../../../core/answer-fields.ts';
@@ -45,6 +46,31 @@ const streamHealth = z.strictObject({
 });
 export type StreamHealth = z.output<typeof streamHealth>;
 
+/** One time when a stream was not in order, or one range of missing trades. */
+const gap = z.strictObject({
+  venue: z.string().describe('Venue id.'),
+  symbol: z.string().describe("The venue's own symbol."),
+  stream: streamKind.describe('Which stream.'),
+  state: streamState.describe('The worst state in it.'),
+  reason: z.string().describe('How it was noticed.'),
+  from: time('Last message before it, or the trade before the missing ones'),
+  to: time('In order again, or the trade after the missing ones; left out while it lasts').optional(),
+  ids: z
+    .strictObject({
+      first: plain('venue', z.number().describe('First missing trade id of the venue.')),
+      last: plain('venue', z.number().describe('Last missing trade id.')),
+      missing: count.describe('Number of these ids.'),
+      refilled: count.describe('Number of their trades that were fetched since.'),
+      still_missing: count.describe('Number of ids not accounted for.'),
+    })
+    .describe('Missing trade ids; left out if none are known to be.')
+    .optional(),
+  refill: z
+    .enum(['all', 'part', 'none', 'unknown'])
+    .describe('Whether the missed trades were fetched since. Other streams are never refilled: none.'),
+});
+export type Gap = z.output<typeof gap>;
+
 const rawLog = z.strictObject({
   state: z.enum(['writing', 'failing', 'off']).describe('Whether input is being written.'),
   bytes: count.describe('Bytes written, a count.'),
@@ -69,6 +95,8 @@ export type BusHealth = z.output<typeof bus>;
 export const dataHealthAnswer = z.strictObject({
   ...answerBase,
   venues: z.array(venueHealth).describe('One entry per venue.'),
+  gaps: z.array(gap).describe('Each gap of this run, at most a day old, newest first; the time between runs is in none.'),
+  gaps_left_out: count.describe('Number of older gaps left out.'),
   streams: z.array(streamHealth).describe('One entry per stream; concise: only streams that are not synced.'),
   raw_log: rawLog.describe('Log of everything received.'),
   bus: bus.describe('Connects roles that run in separate processes.'),

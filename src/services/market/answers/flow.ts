@@ -12,6 +12,10 @@ const flowWindow = z.strictObject({
   trades: made('flow-window', count.nullable().describe('Number of trades; null unless complete.')),
   vwap: numOrNull('vwap', 'Volume-weighted price, quote currency; null without trades or unless complete.'),
   ofi: numOrNull('ofi', 'Order-flow imbalance at the touch, base currency; null unless the book was whole throughout.'),
+  refilled_trades: made(
+    'flow-window',
+    count.nullable().describe('Number of these trades that were fetched after they happened.'),
+  ),
   complete: z.boolean().describe('Whether every trade of the window is known.'),
 });
 export type FlowWindow = z.output<typeof flowWindow>;
@@ -24,7 +28,9 @@ export const flowAnswer = z.strictObject({
   windows: z.array(flowWindow).describe('Shortest first.'),
   cvd: z
     .strictObject({
-      since: time('Start of the sum'),
+      since: time('Start of the sum: its oldest trade, also if fetched later'),
+      live_since: z.string().nullable().describe('Trades from here on came as they happened, RFC 3339 UTC; null: none did.'),
+      refilled_trades: count.describe('Number of its trades that were fetched after they happened.'),
       base: num('cvd', 'Bought minus sold since then, base currency.'),
       quote: num('cvd', 'The same for price × size, quote currency.'),
     })

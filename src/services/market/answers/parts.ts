@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookSide, count, severity } from '../../../core/answer-fields.ts';
+import { bookSide, count, severity, time } from '../../../core/answer-fields.ts';
 import { made, num, plain } from '../../../core/number-marks.ts';
 
 export const TIERS = ['followed', 'latest'] as const;
@@ -49,9 +49,11 @@ const profile = z.strictObject({
   vah: num('profile', 'Top of the value area, price in quote currency.'),
   val: num('profile', 'Bottom of the value area, price in quote currency.'),
   value_share: num('profile', 'Share of volume inside the value area, 0–1.'),
-  window_sec: num('profile', 'Window asked for, seconds.'),
+  window_sec: num('profile', 'Window asked for, seconds; concise answers omit it.').optional(),
   covered_sec: num('profile', 'Seconds of it that the trades cover.'),
+  live_sec: num('profile', 'Seconds of these in which trades came as they happened; before that they were fetched.'),
   trade_count: made('profile', count.describe('Number of trades used.')),
+  as_of: time('When it was computed, at most 5 s before the answer; concise answers omit it').optional(),
 });
 export type VolumeProfile = z.output<typeof profile>;
 

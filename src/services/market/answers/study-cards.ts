@@ -26,6 +26,20 @@ export interface StudyCard {
  */
 export const STUDY_CARDS = {
   whole_book: { text: 'Since when the book has been whole.', version: 1, streams: ['book'], after: [], columns: {} },
+  interruptions: {
+    text: 'When streams were not in order, and which trades were missing.',
+    version: 1,
+    streams: [],
+    after: [],
+    columns: {},
+  },
+  fetched_trades: {
+    text: 'Which trades were fetched after they happened.',
+    version: 1,
+    streams: ['trade'],
+    after: [],
+    columns: {},
+  },
   order_flow_imbalance: {
     text: 'Order-flow imbalance at the touch.',
     version: 1,

@@ -19,6 +19,7 @@ import { busSourceOther, KEYS, type Bus, type StreamInfo } from '../../../runtim
 import type { AnswerBase, BusHealth, DataHealthAnswer, MarketsAnswer, MarketService, StoredReport } from '../answers.ts';
 import { ONLY_REPORTS_SHARED } from '../errors.ts';
 import { keysOf } from '../names.ts';
+import { newestGaps } from '../data-health.ts';
 import { LATEST_ELSEWHERE, paged } from '../list-markets.ts';
 import { rowAbsences, rowsBase } from '../market-row.ts';
 import { absent } from '../reading.ts';
@@ -167,6 +168,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         ),
         age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
         venues: [...Map.groupBy(stored, (market) => market.venue.venue).values()].map(venueOf),
+        ...newestGaps(stored.flatMap((market) => market.gaps ?? [])),
         streams: all,
         raw_log: {
           state: 'off',

@@ -14,14 +14,16 @@ export interface StoredMarket {
   readonly row: MarketsAnswer['markets'][number];
   readonly venue: DataHealthAnswer['venues'][number];
   readonly streams: DataHealthAnswer['streams'];
+  /** Absent in data of older processes. */
+  readonly gaps?: DataHealthAnswer['gaps'];
 }
 
 export function storedMarket(source: MarketSource, id: InstrumentId, at: Micros): StoredMarket | null {
   const reading = readMarket(source, id, at);
   if (reading === null) return null;
-  const { venues, streams } = makeDataHealth(source, at, null, { venue: reading.market.venue, symbols: [id] });
+  const { venues, streams, gaps } = makeDataHealth(source, at, null, { venue: reading.market.venue, symbols: [id] });
   const [venue] = venues;
   return venue === undefined
     ? null
-    : { version: 1, as_of: toRfc3339(at), source: source.source, row: marketRow(reading), venue, streams };
+    : { version: 1, as_of: toRfc3339(at), source: source.source, row: marketRow(reading), venue, streams, gaps };
 }

@@ -3,7 +3,9 @@ import type { StudyParts } from '../study.ts';
 import { cumulativeDelta } from './cumulative-delta.ts';
 import { detectors } from './detectors.ts';
 import { eventRate } from './event-rate.ts';
+import { fetchedTrades } from './fetched-trades.ts';
 import { health } from './health.ts';
+import { interruptions } from './interruptions.ts';
 import { liquidity } from './liquidity.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
 import { standingWalls } from './standing-walls.ts';
@@ -17,7 +19,9 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   cumulative_delta: cumulativeDelta,
   detectors,
   event_rate: eventRate,
+  fetched_trades: fetchedTrades,
   health,
+  interruptions,
   liquidity,
   order_flow_imbalance: orderFlowImbalance,
   standing_walls: standingWalls,

@@ -7,8 +7,10 @@ import { defineStudy, type TimeView } from '../study.ts';
 import { heldSince, volumeByPrice, type Tape } from '../tape.ts';
 import { losesBook } from './whole-book.ts';
 
+type ComputedProfile = Readonly<Record<Exclude<keyof VolumeProfile, 'live_sec' | 'as_of'>, number>>;
+
 export type ProfileFinding =
-  | { readonly ready: true; readonly profile: VolumeProfile }
+  | { readonly ready: true; readonly profile: ComputedProfile }
   | { readonly ready: false; readonly reason: string };
 
 /** Trades needed for a meaningful profile. */

@@ -53,6 +53,8 @@ export interface Stage {
     ahead?: number,
   ): void;
   trade(id: number, price: number, size: number, side: 'buy' | 'sell', ahead?: number): void;
+  /** Fetched trades with these ids, made `agoSec` ago. */
+  page(ids: readonly number[], agoSec: number): void;
   ticker(): void;
   quote(bid: number, ask: number, seq?: number): void;
   close(): void;
@@ -107,6 +109,13 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
       frame({ e: 'depthUpdate', E: ms(ahead), s: SYMBOL, U: first, u: last, b: rows(bids), a: rows(asks) }),
     trade: (id, price, size, side, ahead = 0) =>
       frame({ e: 'trade', E: ms(ahead), s: SYMBOL, t: id, p: String(price), q: String(size), T: ms(ahead), m: side === 'sell' }),
+    page(ids, agoSec) {
+      const time = ms(-agoSec);
+      const body = JSON.stringify(ids.map((id) => ({ id, price: '100', qty: '0.5', time, isBuyerMaker: false })));
+      const input = { symbol: SYMBOL, before: null };
+      const call = { question: 'trades', input, symbol: SYMBOL, path: '/api/v3/historicalTrades', bucket: 'public', weight: 0 };
+      put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
+    },
     ticker: () => frame({ e: '24hrTicker', E: ms(), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
     quote: (bid, ask, seq = ++quoted) => frame({ u: seq, s: SYMBOL, b: String(bid), B: '1', a: String(ask), A: '1' }),
     close: () => put({ kind: 'close', conn: 1, code: 1006, reason: 'test', status: null, ...base() }),

@@ -1,0 +1,66 @@
+import { toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { Gap } from './answers.ts';
+import { stateOf } from './market-state.ts';
+import type { Reading } from './reading.ts';
+import { interruptions, type Interruption } from './studies/interruptions.ts';
+
+const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
+
+/** Whether what was missed has been fetched since. */
+function refillOf({ engine, market }: Reading, { stream, range, counted, running, came, left }: Interruption): Gap['refill'] {
+  if (stream !== 'trade') return 'none';
+  if (left > 0) return came > 0 ? 'part' : 'none';
+  const isProven = range !== null || engine.venue(market.venue).trades.proof !== 'none';
+  return running || !isProven || (range === null && !counted && came === 0) ? 'unknown' : 'all';
+}
+
+function gapOf(reading: Reading, row: Interruption): Gap {
+  const { stream, state, reason, from, to, range, counted, came, left } = row;
+  const ids =
+    range === null || !counted
+      ? null
+      : { first: range.from, last: range.to, missing: range.to - range.from + 1, refilled: came, still_missing: left };
+  return {
+    venue: reading.market.venue,
+    symbol: reading.market.symbol,
+    stream,
+    state,
+    reason,
+    from: timeOf(from),
+    ...(to === null ? {} : { to: timeOf(Math.max(from, to)) }),
+    ...(ids === null ? {} : { ids }),
+    refill: refillOf(reading, row),
+  };
+}
+
+const rowsOf = ({ market }: Reading): readonly Interruption[] => stateOf(market, interruptions).rows;
+
+/** The recorded gaps of one market, newest first. */
+export const gapsOf = (reading: Reading): Gap[] =>
+  rowsOf(reading)
+    .map((row) => gapOf(reading, row))
+    .toReversed();
+
+const clockTime = (time: string): string => time.slice(11, 19);
+
+const OUTCOME = { all: ', refilled', part: ', partly refilled', none: ', not refilled', unknown: '' } as const;
+
+/** One gap as text: `trade 12:00:01 to 12:00:04, ids 5 to 8, refilled`. */
+export function gapText({ stream, from, to, ids, refill }: Gap): string {
+  const outcome = stream === 'trade' ? OUTCOME[refill] : '';
+  const named = ids === undefined ? '' : `, ids ${ids.first} to ${ids.last}`;
+  return `${stream} ${clockTime(from)} to ${to === undefined ? 'now' : clockTime(to)}${named}${outcome}`;
+}
+
+/** A caveat about the gaps of book and trades in the window of a report; empty without one. */
+export function gapCaveats(reading: Reading): string[] {
+  const seconds = reading.engine.settings.REPORT_WINDOW_SEC;
+  const since = reading.at - seconds * US_PER_SECOND;
+  const rows = rowsOf(reading).filter(
+    ({ stream, to }) => (stream === 'book' || stream === 'trade') && (to ?? reading.at) >= since,
+  );
+  const newest = rows.at(-1);
+  if (newest === undefined) return [];
+  const more = rows.length === 1 ? '' : `; ${rows.length - 1} more in ${seconds / (US_PER_MINUTE / US_PER_SECOND)} min`;
+  return [`Gap: ${gapText(gapOf(reading, newest))}${more} (get_data_health).`];
+}
