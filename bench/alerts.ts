@@ -97,6 +97,9 @@ async function addRules({ service }: RunningAlerts, mids: ReadonlyMap<string, nu
       when,
       value,
       aggregate: field.includes('[]') ? 'max' : null,
+      rearm: null,
+      match: null,
+      more: [],
       side: 'both',
       window_sec: 60,
       // Rules without a threshold would be duplicates without this difference.

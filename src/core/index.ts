@@ -4,6 +4,7 @@ export * from './bounded-json.ts';
 export * from './caller.ts';
 export * from './coded-error.ts';
 export * from './coins.ts';
+export * from './exact-number.ts';
 export * from './decoded.ts';
 export * from './edit-distance.ts';
 export * from './errors.ts';

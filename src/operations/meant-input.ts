@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import { isRecord } from '../core/index.ts';
+import { exactNumber, isRecord } from '../core/index.ts';
 
 /** The most fields of one input that are read in another way. */
 const MOST_FIELDS = 8;
-/** Plain decimal text that a double holds exactly as written. */
-const DECIMAL = /^-?\d{1,15}(\.\d{1,12})?$/;
-const MOST_DIGITS = 15;
 const MOST_JSON = 100_000;
 const NOTHING = Symbol('nothing');
 
@@ -47,18 +44,13 @@ function readingsOf(value: unknown): readonly unknown[] {
   const text = value.trim();
   // Text with a separator may be a list itself, so it is not one item of a list.
   const item = text === '' || /[,;\s]/.test(text) ? [] : [[value]];
-  if (isExact(text)) return [Number(text), ...item, [Number(text)]];
+  const number = exactNumber(text);
+  if (number !== null) return [number, ...item, [number]];
   if (text === 'true' || text === 'false') return [text === 'true'];
   if (text === 'null' || text === 'undefined') return [];
   const parsed = jsonOf(text);
   return parsed === undefined ? item : [parsed, ...item];
 }
-
-/** `1.000` and `63.500` are thousands in half of the world. */
-const THOUSANDS = /^-?[1-9]\d{0,2}(\.\d{3})+$/;
-
-const isExact = (text: string): boolean =>
-  DECIMAL.test(text) && !THOUSANDS.test(text) && text.replace(/\D/g, '').length <= MOST_DIGITS;
 
 /** An object or a list in JSON text; undefined for any other text. */
 function jsonOf(text: string): unknown {

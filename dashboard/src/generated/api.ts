@@ -916,6 +916,15 @@ export type ListAlertsAnswer = {
     readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
     readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value: number | string | null;
+    readonly rearm: number | null;
+    readonly match: 'all' | 'any' | null;
+    readonly more: readonly ({
+      readonly field: string;
+      readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+      readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+      readonly value: number | string | null;
+      readonly rearm: number | null;
+    })[];
     readonly side: 'up' | 'down' | 'both';
     readonly window_sec: number;
     readonly cooldown_sec: number;
@@ -954,6 +963,13 @@ export type ListAlertsAnswer = {
     readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value: number | string;
     readonly threshold: number | string | null;
+    readonly more: readonly ({
+      readonly field: string;
+      readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+      readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+      readonly value: number | string;
+      readonly threshold: number | string | null;
+    })[];
     readonly symbol: string | null;
     readonly venue: string | null;
     readonly source: 'live' | 'recorded' | 'simulated';
@@ -1025,6 +1041,15 @@ export type CreateAlertAnswer = {
     readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
     readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value: number | string | null;
+    readonly rearm: number | null;
+    readonly match: 'all' | 'any' | null;
+    readonly more: readonly ({
+      readonly field: string;
+      readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+      readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+      readonly value: number | string | null;
+      readonly rearm: number | null;
+    })[];
     readonly side: 'up' | 'down' | 'both';
     readonly window_sec: number;
     readonly cooldown_sec: number;
@@ -1069,6 +1094,15 @@ export type TestAlertAnswer = {
     readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
     readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value: number | string | null;
+    readonly rearm: number | null;
+    readonly match: 'all' | 'any' | null;
+    readonly more: readonly ({
+      readonly field: string;
+      readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+      readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+      readonly value: number | string | null;
+      readonly rearm: number | null;
+    })[];
     readonly side: 'up' | 'down' | 'both';
     readonly window_sec: number;
     readonly cooldown_sec: number;
@@ -1247,6 +1281,13 @@ export type AlertsMessage = {
     readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value: number | string;
     readonly threshold: number | string | null;
+    readonly more: readonly ({
+      readonly field: string;
+      readonly aggregate: 'any' | 'max' | 'min' | 'count' | null;
+      readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+      readonly value: number | string;
+      readonly threshold: number | string | null;
+    })[];
     readonly symbol: string | null;
     readonly venue: string | null;
     readonly source: 'live' | 'recorded' | 'simulated';
@@ -1383,10 +1424,13 @@ export interface Operations {
   readonly create_alert: { readonly input: {
     readonly operation?: string;
     readonly input: Readonly<Record<string, unknown>>;
-    readonly field: string;
+    readonly field?: string;
     readonly aggregate?: 'any' | 'max' | 'min' | 'count';
-    readonly when: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
+    readonly when?: 'above' | 'below' | 'crosses' | 'changes' | 'equals' | 'sigma';
     readonly value?: number | string;
+    readonly rearm?: number;
+    readonly conditions?: readonly (string)[];
+    readonly match?: 'all' | 'any';
     readonly side?: 'up' | 'down' | 'both';
     readonly window_sec?: number;
     readonly cooldown_sec?: number;

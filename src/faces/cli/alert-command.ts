@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { OperationAnswer } from '../../client/index.ts';
 import type { CommonOptions } from './actions.ts';
-import { alertInWords, alertsInWords, alertTestInWords } from './alert-words.ts';
+import { alertInWords, alertsInWords, alertTestInWords, deletedInWords } from './alert-words.ts';
 import { answer, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
 
@@ -22,6 +22,9 @@ interface AddOptions extends SharedOptions {
   readonly expects?: string;
   readonly outlet?: readonly string[];
   readonly note?: string;
+  readonly rearm?: number;
+  readonly and?: readonly string[];
+  readonly or?: readonly string[];
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -35,6 +38,8 @@ function seconds(text: string): number {
 
 /** A number if the word can be parsed as one, else text. */
 const valueOf = (text: string): number | string => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : text);
+
+const another = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const only = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -65,6 +70,9 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .option('--use-stale', 'evaluate numbers of stale or incomplete data too')
     .addOption(new Option('--expects <where>', 'expected direction afterwards, for the hit rate').choices(['up', 'down']))
     .option('--outlet <outlet...>', 'log, desktop, or the address of a webhook')
+    .option('--rearm <number>', 'level that the value must go back past before it fires again', Number)
+    .option('--and <condition>', "a further condition that must hold too: 'depth.imbalance below -0.5'", another)
+    .option('--or <condition>', 'a further condition, of which one is enough', another)
     .option('--note <text>')
     .action(async (symbol: string, field: string, when: string, value: string | undefined, given: AddOptions) => {
       const {
@@ -79,15 +87,26 @@ export function addAlert(program: Command, parts: CommandParts): void {
         side,
         expects,
         note,
+        rearm,
+        and,
+        or,
         ...options
       } = given;
-      const input = only({
-        operation,
-        input: only({ symbol: symbol === '-' ? undefined : symbol, venue }),
+      if (and !== undefined && or !== undefined) throw new InvalidArgumentError('Give --and or --or, not both.');
+      const more = and ?? or;
+      const of = aggregate === undefined ? '' : `${aggregate} of `;
+      const first = `${of}${field} ${when} ${value ?? ''}${rearm === undefined ? '' : ` rearm ${rearm}`}`;
+      const one = {
         field,
         when,
         value: value === undefined ? undefined : when === 'equals' ? equalsValue(value) : valueOf(value),
         aggregate,
+        rearm,
+      };
+      const input = only({
+        operation,
+        input: only({ symbol: symbol === '-' ? undefined : symbol, venue }),
+        ...(more === undefined ? one : { match: and === undefined ? 'any' : 'all', conditions: [first, ...more] }),
         side,
         window_sec: window,
         cooldown_sec: cooldown,
@@ -116,7 +135,12 @@ export function addAlert(program: Command, parts: CommandParts): void {
         const rule = (await ask(operation, { id, ...input }, options)) as OperationAnswer<'update_alert'>;
         await answer(streams, options, rule, alertInWords);
       });
-  onOne('rm', 'delete an alert', 'delete_alert');
+  sub('rm', 'delete an alert')
+    .argument('<id>')
+    .action(async (id: string, options: SharedOptions) => {
+      const deleted = (await ask('delete_alert', { id }, options)) as OperationAnswer<'delete_alert'>;
+      await answer(streams, options, deleted, deletedInWords);
+    });
   onOne('on', 'watch it again', 'update_alert', { enabled: true });
   onOne('off', 'stop watching it, without deleting it', 'update_alert', { enabled: false });
 

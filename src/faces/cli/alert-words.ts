@@ -8,12 +8,17 @@ type Rule = Alerts['rules'][number];
 const shown = (value: number | string | null): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(8))) : value === null ? '–' : sanitiseText(value);
 
-function condition({ aggregate, field, when, value, side, window_sec: window }: Rule): string {
+type Condition = Rule['more'][number];
+
+function oneCondition({ aggregate, field, when, value, rearm }: Condition, { side, window_sec: window }: Rule): string {
   const what = aggregate === null ? field : `${aggregate} of ${field}`;
   if (when === 'changes') return `${what} changes`;
   if (when === 'sigma') return `${what} is ${shown(value)} sigma ${side === 'both' ? 'off' : side} its last ${window} s`;
-  return `${what} ${when} ${shown(value)}`;
+  return `${what} ${when} ${shown(value)}${rearm === null ? '' : ` (again once past ${shown(rearm)})`}`;
 }
+
+const condition = (rule: Rule): string =>
+  [rule, ...rule.more].map((one) => oneCondition(one, rule)).join(rule.match === 'any' ? ' or ' : ' and ');
 
 /** An alert in a few lines: its condition, its record and its outlets. */
 function ruleLines(rule: Rule): string[] {
@@ -38,6 +43,13 @@ const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 export const alertInWords = (answer: OperationAnswer<'update_alert'>): string =>
   text([...labelled(answer, ruleLines(answer.rule)), ...answer.caveats]);
+
+export const deletedInWords = (answer: OperationAnswer<'delete_alert'>): string =>
+  text([
+    `Deleted: ${answer.rule.id} is not watched any more. Its firings stay in the ledger.`,
+    ...labelled(answer, ruleLines(answer.rule)),
+    ...answer.caveats,
+  ]);
 
 export function alertsInWords(answer: Alerts): string {
   const { total, rules, fired, outlets, caveats } = answer;

@@ -1,23 +1,32 @@
-import type { Aggregate, When } from './answers/fields.ts';
+import type { Aggregate, Match, When } from './answers/fields.ts';
 import type { AlertsAnswer } from './answers/firing.ts';
 import type { LedgerAnswer } from './answers/ledger.ts';
 import type { AlertAnswer, AlertTestAnswer } from './answers/rule.ts';
 
-export type { After, Aggregate, When } from './answers/fields.ts';
+export type { After, Aggregate, Match, When } from './answers/fields.ts';
 export type { AlertsAnswer, Firing, OutletState } from './answers/firing.ts';
 export type { LedgerAnswer, LedgerEntry, LedgerSummary } from './answers/ledger.ts';
 export type { AlertAnswer, AlertTestAnswer, RuleAnswer, RuleRecord } from './answers/rule.ts';
 
-/** A rule as requested, with all defaults filled in. */
-export interface RuleSpec {
-  readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
+/** A condition on one field of the answer. */
+export interface Condition {
   /** Path into the answer: `spread_bps`, `depth.imbalance`, `liquidity.walls[].qty`, `streams[stream=book].state`. */
   readonly field: string;
   readonly aggregate: Aggregate | null;
   readonly when: When;
   /** Threshold in the field's unit; for sigma the number of standard deviations; for equals on a text field that text. */
   readonly value: number | string | null;
+  /** For above and below: the value must go back past this level before the rule can fire again. Null: past the threshold. */
+  readonly rearm: number | null;
+}
+
+/** A rule as requested, with all defaults filled in. The condition is its own; `more` has further ones over the same answer. */
+export interface RuleSpec extends Condition {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** How several conditions are joined; null if there is one. */
+  readonly match: Match | null;
+  readonly more: readonly Condition[];
   /** For sigma: the side of the deviation. */
   readonly side: 'up' | 'down' | 'both';
   /** For sigma: seconds of history. */

@@ -1,11 +1,11 @@
-import { nearNames } from '../../core/index.ts';
-import type { RuleSpec } from './answers.ts';
+import { exactNumber, nearNames } from '../../core/index.ts';
+import type { Condition, RuleSpec } from './answers.ts';
 import type { AlertAsking } from './asking.ts';
 import { alertFieldUnknown, alertInvalid } from './errors.ts';
 import { isListed, parsePath, plainPath, type Step } from './path.ts';
-import { fieldsOfSchema, type FieldType } from './schema-fields.ts';
+import { fieldsOfSchema, type FieldType, type SchemaField } from './schema-fields.ts';
 
-type Checked = Pick<RuleSpec, 'operation' | 'field' | 'aggregate' | 'when' | 'value'>;
+type Checked = Condition & Pick<RuleSpec, 'operation' | 'match' | 'more'>;
 
 /** A checked field of a rule. */
 export interface CheckedField {
@@ -13,19 +13,53 @@ export interface CheckedField {
   readonly type: FieldType;
 }
 
+/** Most conditions of one rule. */
+export const MOST_CONDITIONS = 8;
+
 /**
  * Checks a rule against the output schema of its operation. Throws TF_ALERT_FIELD_UNKNOWN with the nearest names, and TF_ALERT_INVALID
- * with all other errors.
+ * with all other errors. Returns the field of each condition, its own first.
  */
-export function checkRule(rule: Checked, asking: AlertAsking): CheckedField {
-  const { operation, field } = rule;
+export function checkRule(rule: Checked, asking: AlertAsking): readonly [CheckedField, ...CheckedField[]] {
+  const fields = fieldsOf(rule, asking);
+  const { operation, match, more } = rule;
+  if (more.length + 1 > MOST_CONDITIONS) throw alertInvalid({ problems: [`conditions: at most ${MOST_CONDITIONS}`] });
+  if ((match === null) !== (more.length === 0))
+    throw alertInvalid({ problems: ['match: say all or any with several conditions'] });
+  const check = (condition: Condition) => checkCondition(operation, condition, fields, match);
+  return [check(rule), ...more.map(check)];
+}
+
+/** The fields of an operation's answer. Throws TF_ALERT_INVALID if a rule can't watch it. */
+function fieldsOf({ operation }: Pick<Checked, 'operation'>, asking: AlertAsking): readonly SchemaField[] {
   const schema = asking.outputSchema(operation);
   if (schema === null) {
     const near = nearNames(operation, asking.operations());
     const known = near.length > 0 ? `did you mean ${near.join(', ')}?` : `those are ${asking.operations().join(', ')}`;
     throw alertInvalid({ problems: [`operation: there is no ${operation} that a rule can watch; ${known}`] });
   }
-  const fields = fieldsOfSchema(schema);
+  return fieldsOfSchema(schema);
+}
+
+/** The rule with numbers in place of plain numeric text where its fields are numbers. */
+export function withNumbers<R extends Checked>(rule: R, asking: AlertAsking): R {
+  const fields = fieldsOf(rule, asking);
+  const read = <C extends Condition>(condition: C): C => {
+    const { field, aggregate, value } = condition;
+    const isNumeric = aggregate === 'count' || fields.find(({ path }) => path === plainPath(field))?.type === 'number';
+    const number = isNumeric && typeof value === 'string' ? exactNumber(value) : null;
+    return number === null ? condition : { ...condition, value: number };
+  };
+  return { ...read(rule), more: rule.more.map(read) };
+}
+
+function checkCondition(
+  operation: string,
+  condition: Condition,
+  fields: readonly SchemaField[],
+  match: RuleSpec['match'],
+): CheckedField {
+  const { field } = condition;
   const steps = parsePath(field);
   const found = fields.find(({ path }) => path === plainPath(field));
   if (steps === null || found === undefined)
@@ -37,10 +71,15 @@ export function checkRule(rule: Checked, asking: AlertAsking): CheckedField {
         fields.map(({ path }) => path),
       ),
     });
-  const problems = problemsOf(rule, steps, found.type);
+  const problems = problemsOf(condition, steps, found.type);
+  if (match !== null && !JOINED.has(condition.when))
+    problems.push(`when: ${condition.when} can't be joined with other conditions; above, below and equals can`);
   if (problems.length > 0) throw alertInvalid({ problems });
   return { steps, type: found.type };
 }
+
+/** Conditions that one answer alone decides. */
+const JOINED: ReadonlySet<string> = new Set(['above', 'below', 'equals']);
 
 /** Similar paths, and paths whose last name is similar. */
 function nearFields(field: string, paths: readonly string[]): readonly string[] {
@@ -51,7 +90,7 @@ function nearFields(field: string, paths: readonly string[]): readonly string[] 
   return [...new Set(all)].slice(0, 5);
 }
 
-function problemsOf({ aggregate, when, value }: Checked, steps: readonly Step[], type: FieldType): string[] {
+function problemsOf({ aggregate, when, value, rearm }: Condition, steps: readonly Step[], type: FieldType): string[] {
   const problems: string[] = [];
   const listed = isListed(steps);
   if (listed && aggregate === null) problems.push('aggregate: the field is one of a list; say any, max, min or count');
@@ -70,5 +109,8 @@ function problemsOf({ aggregate, when, value }: Checked, steps: readonly Step[],
     problems.push(`value: ${when} takes a number`);
   if (when === 'sigma' && !(typeof value === 'number' && value > 0 && value <= 100))
     problems.push('value: sigma takes a number of standard deviations above 0, at most 100');
+  if (rearm !== null && when !== 'above' && when !== 'below') problems.push(`rearm: ${when} takes none; above and below can`);
+  else if (rearm !== null && typeof value === 'number' && (when === 'above' ? rearm >= value : rearm <= value))
+    problems.push(`rearm: must be ${when === 'above' ? 'below' : 'above'} the threshold ${value}`);
   return problems;
 }

@@ -1,6 +1,8 @@
 import type { Micros } from '../../core/index.ts';
 import type { RuleSpec } from './answers.ts';
 import type { Answer } from './asking.ts';
+import type { CheckedField } from './check-rule.ts';
+import { judgeSeveral } from './judge-several.ts';
 import { judge, type Judgement, type NotifiedState } from './judge.ts';
 import { aggregated, readField, type Reading, type Value } from './read-field.ts';
 import type { Step } from './path.ts';
@@ -21,6 +23,8 @@ export interface Group<R extends Watched> {
 export interface Watched extends NotifiedState {
   readonly spec: RuleSpec;
   readonly expiresAt: Micros | null;
+  /** The fields of `spec.more`, in the same order. */
+  readonly moreFields: readonly CheckedField[];
 }
 
 export interface Outcome<R> {
@@ -46,12 +50,21 @@ export function readGroup(answer: Answer, group: Pick<Group<Watched>, 'steps' | 
   return reason === null ? aggregated(readField(answer, group.steps), group.aggregate) : { kind: 'absent', reason };
 }
 
+const readMore = (answer: Answer, spec: RuleSpec, { steps, type }: CheckedField, i: number): Reading =>
+  readGroup(answer, { steps, type, aggregate: spec.more[i]?.aggregate ?? null, whenStale: spec.when_stale });
+
 /** Judges every active rule of a group by one answer; afterwards adds the value to the histories. */
 export function* evaluate<R extends Watched>(group: Group<R>, answer: Answer, at: Micros): Generator<Outcome<R>, void> {
   const reading = readGroup(answer, group);
   const [first] = reading.kind === 'values' ? reading.values : [];
   for (const rule of group.rules) {
     if (!isActive(rule, at)) continue;
+    if (rule.spec.match !== null) {
+      const readings = [reading, ...rule.moreFields.map((field, i) => readMore(answer, rule.spec, field, i))];
+      const judgement = judgeSeveral(rule.spec, readings, rule, at);
+      yield { rule, value: judgement.kind === 'fire' ? judgement.value : (first ?? null), judgement };
+      continue;
+    }
     if (reading.kind === 'absent') {
       yield { rule, value: null, judgement: { kind: 'held', reason: reading.reason } };
       continue;

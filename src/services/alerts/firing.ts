@@ -1,7 +1,7 @@
 import { SOURCES, toRfc3339, visibleValue, type Micros, type Source } from '../../core/index.ts';
 import type { Firing } from './answers.ts';
 import type { Answer } from './asking.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement, Met } from './judge.ts';
 import type { LiveRule } from './rule-index.ts';
 
 type Fired = Extract<Judgement, { kind: 'fire' }>;
@@ -33,11 +33,12 @@ export function makeFiring(
     note: spec.note,
     operation: spec.operation,
     input: { ...spec.input },
-    field: spec.field,
-    aggregate: spec.aggregate,
-    when: spec.when,
+    field: fired.field,
+    aggregate: fired.aggregate,
+    when: fired.when,
     value: fired.value,
     threshold: fired.threshold,
+    more: fired.more.map((met) => ({ ...met })),
     ...market,
     source,
     state: textOf(answer['state']) ?? 'unknown',
@@ -68,8 +69,11 @@ export const sourceWords: Readonly<Record<Source, string>> = {
 const shown = (value: number | string | null): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(9))) : String(value);
 
-function sentence({ symbol, venue, field, aggregate, value, when, threshold, source }: Omit<Firing, 'text'>): string {
+const metWords = ({ field, aggregate, value, when, threshold }: Met): string =>
+  `${aggregate === null || aggregate === 'any' ? field : `${aggregate} of ${field}`} is ${shown(value)}, ${VERBS[when](shown(threshold))}`;
+
+function sentence(firing: Omit<Firing, 'text'>): string {
+  const { symbol, venue, source, more } = firing;
   const subject = symbol === null ? '' : `${symbol}${venue === null ? '' : ` on ${venue}`}: `;
-  const what = aggregate === null || aggregate === 'any' ? field : `${aggregate} of ${field}`;
-  return `${sourceWords[source]}${subject}${what} is ${shown(value)}, ${VERBS[when](shown(threshold))}.`;
+  return `${sourceWords[source]}${subject}${[firing, ...more].map(metWords).join('; and ')}.`;
 }

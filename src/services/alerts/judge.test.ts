@@ -6,7 +6,16 @@ import type { Value } from './read-field.ts';
 import { usualOf } from './recent-values.ts';
 
 type Rule = Parameters<typeof judge>[0];
-const rule = (given: Partial<Rule>): Rule => ({ when: 'above', value: 5, side: 'both', cooldown_sec: 0, ...given });
+const rule = (given: Partial<Rule>): Rule => ({
+  field: 'spread_bps',
+  aggregate: null,
+  when: 'above',
+  value: 5,
+  rearm: null,
+  side: 'both',
+  cooldown_sec: 0,
+  ...given,
+});
 
 /** Gives a rule one value a second; returns the seconds in which it fired. */
 function fires(given: Partial<Rule>, values: readonly (Value | readonly Value[] | null)[]): number[] {
@@ -44,6 +53,36 @@ describe('a threshold', () => {
 
   test('any matching item of a list is enough; an empty list has none', () => {
     expect(fires({}, [[1, 6], [2], [1, 2, 8], []])).toEqual([0, 2]);
+  });
+});
+
+describe('a level of re-arming', () => {
+  test('the rule fires again only after the value has gone back past it', () => {
+    expect(fires({ rearm: 3 }, [6, 4, 6, 3, 6, 2.9, 4, 6])).toEqual([0, 7]);
+    expect(fires({ when: 'below', rearm: 8 }, [4, 6, 4, 8, 4, 8.1, 4])).toEqual([0, 6]);
+  });
+
+  test('of a list, every item must have gone back', () => {
+    expect(
+      fires({ rearm: 3 }, [
+        [6, 1],
+        [4, 1],
+        [2, 1],
+        [4, 6],
+      ]),
+    ).toEqual([0, 3]);
+  });
+
+  test('a narrower band never fires less often than a wider one', () => {
+    const series = fc.array(fc.integer({ min: 0, max: 10 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(series, fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 4 }), (values, a, b) => {
+        const [wide, narrow] = [Math.min(a, b), Math.max(a, b)].map((rearm) => fires({ rearm }, values)) as [number[], number[]];
+        expect(narrow.length).toBeGreaterThanOrEqual(wide.length);
+        for (const [i, second] of wide.entries())
+          if (i > 0) expect(values.slice(wide[i - 1], second).some((value) => value < Math.min(a, b))).toBe(true);
+      }),
+    );
   });
 });
 

@@ -45,13 +45,20 @@ const json = <T>(schema: z.ZodType<T>) =>
     })
     .pipe(schema);
 
-const ruleSpec: z.ZodType<RuleSpec> = z.object({
-  operation: z.string().max(64),
-  input,
+/** Rows of earlier builds have one condition without a level of re-arming. */
+const condition = z.object({
   field: z.string().max(200),
   aggregate,
   when,
   value: z.union([z.number(), z.string().max(200)]).nullable(),
+  rearm: z.number().nullable().default(null),
+});
+
+const ruleSpec: z.ZodType<RuleSpec> = condition.extend({
+  operation: z.string().max(64),
+  input,
+  match: z.enum(['all', 'any']).nullable().default(null),
+  more: z.array(condition).max(16).default([]),
   side: z.enum(['up', 'down', 'both']),
   window_sec: z.number().min(1).max(86_400),
   cooldown_sec: z.number().min(0).max(31_536_000),
@@ -93,6 +100,8 @@ export const ruleShape: RowShape<StoredRule> = {
     })),
 };
 
+const met = z.object({ field: text(200), aggregate, when, value: finiteOrText, threshold: finiteOrText.nullable() });
+
 const firing: z.ZodType<Firing> = z.object({
   id: z.string().max(200),
   seq: count,
@@ -107,6 +116,7 @@ const firing: z.ZodType<Firing> = z.object({
   when,
   value: finiteOrText,
   threshold: finiteOrText.nullable(),
+  more: z.array(met).max(16).default([]),
   symbol: text(200).nullable(),
   venue: text(200).nullable(),
   source: z.enum(SOURCES),

@@ -19,15 +19,17 @@ export interface LiveRule extends Watched {
   held: number;
   last: LastSeen;
   readonly field: CheckedField;
+  readonly moreFields: readonly CheckedField[];
 }
 
 /** Prepares a rule for running. Throws the errors of `checkRule`. */
-export function liveRule(stored: Omit<LiveRule, 'field' | 'expiresAt'>, asking: AlertAsking): LiveRule {
-  const field = checkRule(stored.spec, asking);
+export function liveRule(stored: Omit<LiveRule, 'field' | 'moreFields' | 'expiresAt'>, asking: AlertAsking): LiveRule {
+  const [field, ...moreFields] = checkRule(stored.spec, asking);
   return {
     ...stored,
     expiresAt: stored.spec.expires_at === null ? null : fromRfc3339(stored.spec.expires_at),
     field,
+    moreFields,
     notified: isPossibleState(stored, field) ? stored.notified : null,
   };
 }

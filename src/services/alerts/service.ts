@@ -13,7 +13,7 @@ import {
 import type { State } from '../../runtime/state/index.ts';
 import type { AlertAnswer, AlertService, RuleAnswer, RuleSpec } from './answers.ts';
 import type { AlertAsking, Answer } from './asking.ts';
-import { checkRule } from './check-rule.ts';
+import { checkRule, withNumbers } from './check-rule.ts';
 import { alertExists, alertInvalid, alertsFull, alertUnknown, outletUnavailable } from './errors.ts';
 import { readGroup } from './evaluate.ts';
 import type { Follower } from './follower.ts';
@@ -115,7 +115,7 @@ export function createAlertService({
     async create({ expires_in_sec: seconds, ...asked }) {
       const now = clock.now();
       const note = asked.note === null ? null : sanitiseText(asked.note, { max: MOST_NOTE });
-      const given: RuleSpec = { ...asked, note, expires_at: seconds === null ? null : expiry(now, seconds) };
+      const given: RuleSpec = { ...withNumbers(asked, asking), note, expires_at: seconds === null ? null : expiry(now, seconds) };
       checkRule(given, asking);
       await checkOutlets(given.outlets);
       const { answer, caveats: more } = await firstAnswer(given);

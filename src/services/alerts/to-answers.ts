@@ -13,13 +13,14 @@ const timeOf = (at: Micros | null): string | null => (at === null ? null : toRfc
 
 /** A rule with its record, as answers show it. */
 export function ruleAnswer(rule: LiveRule, after: Aftermath | null, at: Micros, { shown }: Pick<Outlets, 'shown'>): RuleAnswer {
-  const { enabled, input, outlets, ...spec } = rule.spec;
+  const { enabled, input, outlets, more, ...spec } = rule.spec;
   return {
     id: rule.id,
     created_at: toRfc3339(rule.createdAt),
     status: isActive(rule, at) ? 'active' : enabled ? 'expired' : 'disabled',
     ...spec,
     input: { ...input },
+    more: more.map((condition) => ({ ...condition })),
     outlets: outlets.map(shown),
     record: {
       evaluated: rule.evaluated,

@@ -13,6 +13,10 @@ export type When = z.output<typeof when>;
 export const aggregate = z.enum(['any', 'max', 'min', 'count']);
 export type Aggregate = z.output<typeof aggregate>;
 
+/** Whether all conditions of a rule must hold, or any of them. */
+export const match = z.enum(['all', 'any']);
+export type Match = z.output<typeof match>;
+
 export const expects = z.enum(['up', 'down']);
 export const sigmaSide = z.enum(['up', 'down', 'both']);
 export const whenStale = z.enum(['hold', 'use']);

@@ -4,6 +4,14 @@ import { plain } from '../../../core/number-marks.ts';
 import { aggregate, alertBase, input, source, watched, when } from './fields.ts';
 import { rule } from './rule.ts';
 
+const alsoMet = z.strictObject({
+  field: z.string().describe('Path into the answer.'),
+  aggregate: aggregate.nullable().describe('How the list became one value.'),
+  when: when.describe('The condition.'),
+  value: watched.describe("The value, in the field's unit (price, count …)."),
+  threshold: watched.nullable().describe('Its threshold, in the same unit (price, count …).'),
+});
+
 /** One firing, as every outlet gets it. */
 export const firing = z.strictObject({
   id: z.string().describe('Id of the firing.'),
@@ -21,6 +29,7 @@ export const firing = z.strictObject({
   value: watched.describe("The value, in the field's unit (price, count …)."),
   /** For sigma, the bound that was crossed. */
   threshold: watched.nullable().describe('Its threshold, in the same unit (price, count …).'),
+  more: z.array(alsoMet).describe('Further conditions that held, with their values.'),
   symbol: z.string().nullable().describe('The market; null if it is not a single market.'),
   venue: z.string().nullable().describe('Venue id.'),
   source,

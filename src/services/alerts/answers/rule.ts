@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, time } from '../../../core/answer-fields.ts';
 import { plain } from '../../../core/number-marks.ts';
-import { after, aggregate, alertBase, expects, input, sigmaSide, watched, when, whenStale } from './fields.ts';
+import { after, aggregate, alertBase, expects, input, match, sigmaSide, watched, when, whenStale } from './fields.ts';
 
 export const ruleStatus = z.enum(['active', 'disabled', 'expired']);
 
@@ -18,6 +18,21 @@ const ruleRecord = z.strictObject({
 });
 export type RuleRecord = z.output<typeof ruleRecord>;
 
+const threshold = plain('setting', z.union([z.number(), z.string()]))
+  .nullable()
+  .describe("Threshold in the field's unit (price, count …), text, or number of sigmas.");
+const rearm = plain('setting', z.number().nullable()).describe(
+  'For above and below: level that the value must go back past before it can fire again, unit of the field (price, count …); null: the threshold.',
+);
+
+const condition = z.strictObject({
+  field: z.string().describe('Path into the answer.'),
+  aggregate: aggregate.nullable().describe('How a list becomes one value.'),
+  when: when.describe('The condition.'),
+  value: threshold,
+  rearm,
+});
+
 export const rule = z.strictObject({
   id: z.string().describe('Id of the alert.'),
   created_at: time('When it was made'),
@@ -27,9 +42,10 @@ export const rule = z.strictObject({
   field: z.string().describe('Path into the answer.'),
   aggregate: aggregate.nullable().describe('How a list becomes one value.'),
   when: when.describe('The condition.'),
-  value: plain('setting', z.union([z.number(), z.string()]))
-    .nullable()
-    .describe("Threshold in the field's unit (price, count …), text, or number of sigmas."),
+  value: threshold,
+  rearm,
+  match: match.nullable().describe('all: every condition must hold. any: one is enough. Null: there is one condition.'),
+  more: z.array(condition).describe('Further conditions over the same answer.'),
   side: sigmaSide.describe('For sigma: the side of the deviation.'),
   window_sec: plain('setting', z.number().describe('For sigma: seconds of history.')),
   cooldown_sec: plain('setting', z.number().describe('Least seconds between two firings.')),
