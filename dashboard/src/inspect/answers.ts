@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { candles } from '../candles/use-bars.ts';
 import { shown, type Received } from '../data/store.ts';
 import type { Absence } from '../words/absence.ts';
 import type { OperationName } from './num.tsx';
@@ -29,4 +30,5 @@ export const ANSWERS: Readonly<Record<OperationName, ReadonlySignal<Received<Bas
   get_anomalies: shown.anomalies,
   get_data_health: shown.feeds,
   get_trades: shown.tape,
+  get_candles: candles,
 };

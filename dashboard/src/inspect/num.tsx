@@ -6,7 +6,14 @@ import { FromRight } from '../words/from-right.tsx';
 import { NO_DATA } from '../words/stopped.ts';
 
 /** The answers that figures on the page come from. */
-export type OperationName = 'get_report' | 'get_flow' | 'get_liquidity' | 'get_anomalies' | 'get_data_health' | 'get_trades';
+export type OperationName =
+  | 'get_report'
+  | 'get_flow'
+  | 'get_liquidity'
+  | 'get_anomalies'
+  | 'get_data_health'
+  | 'get_trades'
+  | 'get_candles';
 
 interface Answer {
   readonly absent?: readonly Absence[];

@@ -3,7 +3,7 @@ import { Modal } from './modal.tsx';
 const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['/ or Ctrl K', 'another market'],
   ['Tab', 'from panel to panel'],
-  ['arrow keys', 'from figure to figure inside a panel; on the heat map, move the crosshair (Shift: ten steps)'],
+  ['arrow keys', 'from figure to figure inside a panel; on the heat map and the candles, move the crosshair (Shift: ten steps)'],
   ['Enter', 'on a figure: keep its explanation open, with receipt and check'],
   ['Esc', 'close the open dialog or explanation'],
   ['+ and −', 'on the heat map: show fewer or more prices'],

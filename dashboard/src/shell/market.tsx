@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
+import { CandleChart } from '../candles/candle-chart.tsx';
 import { shown } from '../data/store.ts';
 import type { GetReportAnswer } from '../generated/api.ts';
 import { HeatMap } from '../heat/heat-map.tsx';
@@ -41,6 +42,11 @@ function LiveHeat() {
   return <HeatMap base={base} decimals={decimals} />;
 }
 
+function LiveCandles() {
+  const { base, decimals } = currencies.value;
+  return <CandleChart base={base} decimals={decimals} />;
+}
+
 const LiveDepth = () => (
   <Depth liquidity={shown.liquidity.value?.message ?? null} why={why('liquidity')} base={currencies.value.base} />
 );
@@ -68,7 +74,10 @@ export function MarketPanels() {
         <LiveFlow />
         <OfReport panel={Health} />
       </div>
-      <LiveHeat />
+      <div class="centre">
+        <LiveHeat />
+        <LiveCandles />
+      </div>
       <OfReport panel={Ladder} />
       <div class="lower">
         <OfReport panel={Walls} />

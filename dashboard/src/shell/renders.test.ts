@@ -13,6 +13,7 @@ const counting = vi.hoisted(() => (name: string) => () => {
 
 // The heat map reads its own slices and draws on a canvas; the other panels get their data as properties.
 vi.mock('../heat/heat-map.tsx', () => ({ HeatMap: counting('heat') }));
+vi.mock('../candles/candle-chart.tsx', () => ({ CandleChart: counting('candles') }));
 vi.mock('../parts/anomalies.tsx', () => ({ Anomalies: counting('anomalies') }));
 vi.mock('../parts/feeds.tsx', () => ({ Feeds: counting('feeds') }));
 vi.mock('../parts/flow.tsx', () => ({ Flow: counting('flow') }));
@@ -48,7 +49,7 @@ test('the first report brings every panel', async () => {
   render(h(MarketPanels, {}), dom.root);
   expect(renders.size).toBe(0);
   take('report', message('report'), 1);
-  expect(await rendered()).toEqual({ ...OF_REPORT, heat: 1, flow: 1, depth: 1, anomalies: 1, tape: 1, feeds: 1 });
+  expect(await rendered()).toEqual({ ...OF_REPORT, heat: 1, candles: 1, flow: 1, depth: 1, anomalies: 1, tape: 1, feeds: 1 });
 });
 
 test('a trade renders the tape, and not the ladder', async () => {
