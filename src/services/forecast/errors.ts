@@ -14,11 +14,11 @@ const MOST_NAMES = 20;
 const listed = (names: readonly string[]): string =>
   `${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}`;
 
-export const tableInvalid = codedError<{ line: number; problem: string }>('TF_FORECAST_TABLE_INVALID', {
+export const tableInvalid = codedError<{ line: number; problem: string; how?: string }>('TF_FORECAST_TABLE_INVALID', {
   status: UNPROCESSABLE,
   message: ({ line, problem }) => `Line ${line} is not a row of the table: ${problem}.`,
-  advice: () =>
-    'Rows are separated by line ends, cells by commas, semicolons, tabs or bars. Quote a cell that contains one of these.',
+  advice: ({ how }) =>
+    how ?? 'Rows are separated by line ends, cells by commas, semicolons, tabs or bars. Quote a cell that contains one of these.',
 });
 
 export const columnUnknown = codedError<{ name: string; near: readonly string[]; all: readonly string[] }>(
@@ -31,12 +31,20 @@ export const columnUnknown = codedError<{ name: string; near: readonly string[];
   },
 );
 
-export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: readonly string[] }>('TF_FORECAST_COLUMN_UNCLEAR', {
-  status: UNPROCESSABLE,
-  message: ({ what, choices }) =>
-    choices.length === 0 ? `No column holds ${what}.` : `Several columns could hold the ${what}: ${listed(choices)}.`,
-  advice: ({ what }) => (what === 'values' ? 'Name one by --column.' : 'Name one by --time.'),
-});
+export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: readonly string[]; leftOut?: readonly string[] }>(
+  'TF_FORECAST_COLUMN_UNCLEAR',
+  {
+    status: UNPROCESSABLE,
+    message: ({ what, choices, leftOut = [] }) =>
+      choices.length === 0
+        ? `No column holds ${what}${leftOut.length > 0 ? `: ${listed(leftOut)} ${leftOut.length > 1 ? 'are' : 'is'} a count of rows, an id or a part of the date` : ''}.`
+        : `Several columns could hold the ${what}: ${listed(choices)}.`,
+    advice: ({ what, choices, leftOut = [] }) => {
+      if (choices.length === 0 && leftOut.length === 0) return 'The table needs a column of numbers beside the times.';
+      return what === 'values' ? 'Name one by --column.' : 'Name one by --time.';
+    },
+  },
+);
 
 // A type and not an interface, so that it fits the errors' record of facts.
 type CellFacts = { readonly column: string; readonly line: number; readonly cell: string };
@@ -57,11 +65,23 @@ export const cellAmbiguous = codedError<CellFacts & { readings: readonly string[
   advice: ({ how }) => how,
 });
 
-export const numbersAmbiguous = codedError<CellFacts & { readings: readonly string[] }>('TF_FORECAST_NUMBERS_AMBIGUOUS', {
-  status: UNPROCESSABLE,
-  message: ({ readings, ...facts }) => `${cellOf(facts)} can mean ${readings.join(' or ')}, and no other cell shows which.`,
-  advice: () => 'Pass --decimal point or --decimal comma, or write the numbers with a decimal point and without grouping.',
-});
+/** Cells that show the sign, but too few to decide by. */
+type ShownBy = CellFacts & { readonly count: number };
+
+const shownBy = ({ cell, line, count }: ShownBy): string =>
+  count === 1
+    ? `only ${JSON.stringify(cell)} in line ${line} shows which and may be mistyped`
+    : `only ${count} cells show which, such as ${JSON.stringify(cell)} in line ${line}`;
+
+export const numbersAmbiguous = codedError<CellFacts & { readings: readonly string[]; shown?: ShownBy; reason?: string }>(
+  'TF_FORECAST_NUMBERS_AMBIGUOUS',
+  {
+    status: UNPROCESSABLE,
+    message: ({ readings, shown, reason, ...facts }) =>
+      `${cellOf(facts)} can mean ${readings.join(' or ')}, and ${reason ?? (shown === undefined ? 'no other cell shows which' : shownBy(shown))}.`,
+    advice: () => 'Pass --decimal point or --decimal comma, or write the numbers with a decimal point and without grouping.',
+  },
+);
 
 export const datesAmbiguous = codedError<CellFacts & { readings: readonly string[] }>('TF_FORECAST_DATES_AMBIGUOUS', {
   status: UNPROCESSABLE,
@@ -87,10 +107,10 @@ export const seriesSeveral = codedError<{ column: string; values: readonly strin
   },
 );
 
-export const timesSplit = codedError<{ columns: readonly string[]; time: string }>('TF_FORECAST_TIMES_SPLIT', {
+export const timesSplit = codedError<{ columns: readonly string[]; time: string | null }>('TF_FORECAST_TIMES_SPLIT', {
   status: UNPROCESSABLE,
   message: ({ columns, time }) =>
-    `${time} occurs more than once, and parts of the times stand in several columns: ${listed(columns)}.`,
+    `${time === null ? 'The times are years' : `${time} occurs more than once`}, and parts of the times stand in several columns: ${listed(columns)}.`,
   advice: () => 'Join them into one column, such as YYYY-MM-DDTHH:MM:SS.',
 });
 
@@ -127,11 +147,14 @@ export const stepMissing = codedError<{ rows: number; from: string; to: string }
   advice: () => 'Resample to a regular step first, for example by the mean or the last value.',
 });
 
-export const gapsFound = codedError<{ missing: number; slots: number; from: string }>('TF_FORECAST_GAPS_FOUND', {
+export const gapsFound = codedError<{ missing: number; slots: number; from: string; isFew: boolean }>('TF_FORECAST_GAPS_FOUND', {
   status: UNPROCESSABLE,
   message: ({ missing, slots, from }) =>
     `${missing} of ${slots} values are missing, the first at ${from}. Missing values are not filled by default.`,
-  advice: () => 'Pass --fill line to interpolate them linearly, or cut or fill the series yourself.',
+  advice: ({ isFew }) =>
+    isFew
+      ? 'Pass --fill line to interpolate them linearly, or cut or fill the series yourself.'
+      : 'They are too many for --fill line. Check the dates, use only the data after the gap, or fill it by a method that suits the data.',
 });
 
 export const gapsTooMany = codedError<{ missing: number; slots: number; longest: number; from: string }>(

@@ -40,12 +40,15 @@ export const weekdayNumber = (name: string): number => {
 
 export const fullYear = (twoDigits: number): number => twoDigits + (twoDigits <= LAST_OF_2000S ? 2_000 : 1_900);
 
-/** Midnight UTC of a date, µs; null if the date does not exist. Years from 1000 on. */
+/** Years of dates; years outside, such as 1402, 1445 or 2567, are of other calendars. */
+const YEARS = { first: 1_500, last: 2_400 };
+
+/** Midnight UTC of a date, µs; null if the date does not exist. */
 export function microsOfDate({ year, month = 1, day = 1 }: Parts): number | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   // `Date.UTC` maps years below 100 to the 20th century, so the year is compared too.
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && year >= 1_000 ? date.getTime() * US_PER_MS : null;
+  return exists && year >= YEARS.first && year <= YEARS.last ? date.getTime() * US_PER_MS : null;
 }
 
 /** Monday (day 1) to Sunday (day 7) of an ISO week; null if the year has no such week. */
@@ -67,7 +70,7 @@ export function microsOfDay(year: number, day: number): number | null {
 
 /** The clock and zone at the end of a time. The clock has minutes, or an hour after T, or an hour with AM or PM. */
 const CLOCK =
-  /(?:(?<=\d)T|[\s,]+)((?<=\dT)\d{2}|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s*[ap]\.?m))\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|\+00:?00 UTC|[-+]\d{2}(?::?\d{2})?)?$/i;
+  /(?:(?<=\d)T|[\s,]+)((?<=\dT)\d{2}|\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s*[ap]\.?m))\s*([ap]\.?m\.?)?\s*(Z|\+00:?00 UTC|(?:UTC|GMT)?[-+]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\s\([a-z ]+\))?$/i;
 
 export interface Clock {
   /** The text before the clock. */
@@ -98,7 +101,7 @@ function clockMicros(hour: number, minute: number, second: number, half: string 
 }
 
 function offsetOf(zone: string): number {
-  const shift = /^([-+])(\d{2}):?(\d{2})?$/.exec(zone);
+  const shift = /^(?:UTC|GMT)?([-+])(\d{2}):?(\d{2})?$/i.exec(zone);
   if (shift === null) return 0;
   const [hours, minutes] = [Number(shift[2]), Number(shift[3] ?? 0)];
   return hours > 15 || minutes > 59 ? Number.NaN : (shift[1] === '-' ? -1 : 1) * (hours * 60 + minutes);

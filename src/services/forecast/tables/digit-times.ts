@@ -29,18 +29,24 @@ function compact(digits: string, [from, to]: readonly [number, number]): number 
     : midnight + hour * US_PER_HOUR + minute * 60e6 + second * 1e6;
 }
 
+/** Later times are counts from another year, such as seconds since 1900 or 1904. */
+const LAST_EPOCH = Date.UTC(2060, 0, 1) * 1_000;
+
 /** An epoch: whole units and a fraction, in µs; digits beyond µs are cut. */
 function epoch(digits: string, fraction: string, decimals: number): number | null {
   const all = `${digits}${fraction.padEnd(Math.max(0, decimals), '0').slice(0, Math.max(0, decimals))}`;
   const micros = Number(decimals < 0 ? all.slice(0, decimals) : all);
-  return Number.isSafeInteger(micros) ? micros : null;
+  return micros < LAST_EPOCH ? micros : null;
 }
 
 const isZero = (fraction: string) => /^0*$/.test(fraction);
 const whole = (at: (digits: string) => number | null) => (digits: string, fraction: string) =>
   isZero(fraction) ? at(digits) : null;
 
-/** Forms by the number of digits; more than one may fit a column. Epochs are of the years 1973 to 2286. */
+/**
+ * Forms by the number of digits; more than one may fit a column. Epochs are of the years 1973 to 2059. Nanoseconds of 18 digits would end in 2001:
+ * such numbers are rather counts of 100 ns from year 1 or 1601.
+ */
 const FORMS: readonly (DigitForm & { readonly lengths: readonly number[] })[] = [
   {
     form: 'YYYY',
@@ -79,7 +85,7 @@ const FORMS: readonly (DigitForm & { readonly lengths: readonly number[] })[] = 
   { form: 'epoch seconds', isCertain: true, lengths: [9, 10], at: (digits, fraction) => epoch(digits, fraction, 6) },
   { form: 'epoch milliseconds', isCertain: true, lengths: [12, 13], at: (digits, fraction) => epoch(digits, fraction, 3) },
   { form: 'epoch microseconds', isCertain: true, lengths: [15, 16], at: (digits, fraction) => epoch(digits, fraction, 0) },
-  { form: 'epoch nanoseconds', isCertain: true, lengths: [18, 19], at: (digits, fraction) => epoch(digits, fraction, -3) },
+  { form: 'epoch nanoseconds', isCertain: true, lengths: [19], at: (digits, fraction) => epoch(digits, fraction, -3) },
 ];
 
 const BY_LENGTH = Array.from({ length: 20 }, (_, length) => FORMS.filter(({ lengths }) => lengths.includes(length)));

@@ -1,20 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTable } from './read-table.ts';
-import { seriesOf, type SeriesWish } from './table-series.ts';
-
-const read = (text: string, wish: SeriesWish = {}) => seriesOf(readTable(text), wish);
-const refusal = (text: string, wish: SeriesWish = {}) => {
-  try {
-    read(text, wish);
-  } catch (error) {
-    const { code, message, advice } = error as { code?: string; message: string; advice?: string };
-    return { code, message, advice };
-  }
-  return null;
-};
-const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
-const rows = (count: number, at: (i: number) => string) => Array.from({ length: count }, (_, i) => at(i)).join('\n');
-const two = (n: number) => String(n).padStart(2, '0');
+import { day, read, refusal, rows, two } from './testing/tables.ts';
 
 const CELLS: readonly (readonly [string, (i: number) => string, RegExp])[] = [
   ['degrees', (i) => `${20 + i}.1°C`, /unit/],

@@ -1,11 +1,11 @@
-import { cellAmbiguous, cellInvalid, columnUnclear } from '../errors.ts';
+import { cellAmbiguous, cellInvalid, columnUnclear, timesSplit } from '../errors.ts';
 import { cellAt, shownCell, type Column } from './column.ts';
 import { countsRows } from './counting.ts';
 import { isMissing } from './missing.ts';
 import { isNumberTime } from './digit-times.ts';
-import { VALUE_NAMES } from './find-values.ts';
+import { DATE_PARTS, VALUE_NAMES } from './find-values.ts';
 import { isMonotone, timeEvidence } from './read-times.ts';
-import { numericShare } from './read-numbers.ts';
+import { numericShare } from './number-forms.ts';
 import { isLikeNamed, isTimeName } from './time-names.ts';
 import { whyNotTime } from './why-not-time.ts';
 
@@ -42,15 +42,26 @@ export function findTimes(columns: readonly Column[], values: string | null): Ti
     return share >= 0.5 && (sure || isTimeName(column.name) || isLikeNamed(column.name));
   });
   const levels = [like.filter(({ name }) => isTimeName(name)), like.filter(({ name }) => isLikeNamed(name)), like];
-  const [only, second] = levels.find((found) => found.length > 0) ?? [];
+  const best = levels.find((found) => found.length > 0) ?? [];
+  // A year beside a date repeats a part of it.
+  const whole = best.filter(({ name }) => !DATE_PARTS.test(name));
+  const [only, second] = whole.length > 0 ? whole : best;
   if (second !== undefined) throw columnUnclear({ what: 'times', choices: like.map(({ name }) => name) });
   const likes = new Set(like);
   const named = others.filter((column) => isTimeName(column.name) && !likes.has(column));
   if (only !== undefined) {
+    checkParts(only, named);
     const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
     return { column: only, count: null, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
   }
   return countedRows(others, named) ?? noTimes(others, named, values);
+}
+
+/** Refuses years beside a month or a quarter, even if each year occurs once: the times are not the first of January. */
+function checkParts(times: Column, parts: readonly Column[]): void {
+  const part = parts.find(({ cells }) => cells.some((cell) => !isMissing(cell)));
+  if (part === undefined || !times.cells.every((cell) => isMissing(cell) || /^\d{4}$/.test(cell.trim()))) return;
+  throw timesSplit({ columns: [times.name, part.name], time: null });
 }
 
 /** A column of whole numbers that count the rows by 1, up or down, is their order. */
@@ -78,6 +89,17 @@ function countedRows(others: readonly Column[], named: readonly Column[]): Times
 
 const COUNT_NAMES = /^(?:|t|i|n|x|no\.?|nr\.?|#|id|index|idx|row|step|obs|observation|unnamed: 0|column 1)$/i;
 
+/** Refuses a table whose cells are separated by spaces: it has one column. */
+function checkSpaces(column: Column, all: readonly Column[]): void {
+  if (all.length > 1 || !/\S\s+\S/.test(column.name) || !column.cells.every((cell) => /\d\s+[-+]?[\d.,]+$/.test(cell.trim())))
+    return;
+  throw cellInvalid({
+    ...cellAt(column, 0),
+    problem: 'holds several cells that are separated by spaces',
+    how: 'Separate the cells by commas, semicolons or tabs.',
+  });
+}
+
 /** Rows without times: refused if a column could still be times that nothing here reads. */
 function noTimes(others: readonly Column[], named: readonly Column[], values: string | null): TimesFound {
   const [unread] = named;
@@ -86,7 +108,11 @@ function noTimes(others: readonly Column[], named: readonly Column[], values: st
     const why = whyNotTime(unread.cells[index]!);
     throw cellInvalid({
       ...cellAt(unread, index),
-      problem: why?.problem ?? 'is not a readable time, and the column is named like one',
+      problem:
+        why?.problem ??
+        (/^\d{6}$/.test(unread.cells[index]!.trim()) && /week|kw|woche/i.test(unread.name)
+          ? 'may be a year and a week'
+          : 'is not a readable time, and the column is named like one'),
       how: why?.how ?? 'Write the times as YYYY-MM-DD, or pass --time none if each row is one step, the oldest first.',
     });
   }
@@ -104,6 +130,7 @@ function noTimes(others: readonly Column[], named: readonly Column[], values: st
     });
   for (const column of others) {
     const present = column.cells.filter((cell) => !isMissing(cell));
+    checkSpaces(column, others);
     const texts = present.filter((cell) => !/^[-+(]?[$€£¥]?\s?[\d.,'’\s]+%?\)?$/.test(cell.trim()));
     const isLabels = texts.length * 2 > present.length && new Set(texts).size > 1;
     if (!isLabels) continue;

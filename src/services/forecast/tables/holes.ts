@@ -33,9 +33,9 @@ export function mendHoles(slots: Float64Array, { nameOf, fill }: HoleWish): Mend
   const missing = gaps.reduce((sum, { length }) => sum + length, 0);
   const longest = gaps.reduce((most, { length }) => Math.max(most, length), 0);
   const from = nameOf(first + gaps[0]!.from);
-  if (fill === undefined) throw gapsFound({ missing, slots: grid.values.length, from });
-  if (longest > LONGEST_HOLE || missing > Math.max(1, MOST_FILLED * grid.values.length))
-    throw gapsTooMany({ missing, slots: grid.values.length, longest, from });
+  const isFew = longest <= LONGEST_HOLE && missing <= Math.max(1, MOST_FILLED * grid.values.length);
+  if (fill === undefined) throw gapsFound({ missing, slots: grid.values.length, from, isFew });
+  if (!isFew) throw gapsTooMany({ missing, slots: grid.values.length, longest, from });
   const said = `${missing} missing value(s), the first at ${from}, were interpolated linearly: they were NOT measured.`;
   return { values: fillGaps(grid, { by: 'linear' }).values, cut: first, remarks: [...remarks, said] };
 }

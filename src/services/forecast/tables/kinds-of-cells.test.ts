@@ -1,18 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { readTable } from './read-table.ts';
 import { decodeText } from './read-text.ts';
-import { seriesOf, type SeriesWish } from './table-series.ts';
+import type { SeriesWish } from './table-series.ts';
+import { read, refusal } from './testing/tables.ts';
 
-const read = (text: string, wish: SeriesWish = {}) => seriesOf(readTable(text), wish);
-const codeOf = (text: string, wish: SeriesWish = {}): string | null => {
-  try {
-    read(text, wish);
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-  return null;
-};
+const codeOf = (text: string, wish: SeriesWish = {}): string | null => refusal(text, wish)?.code ?? null;
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
 /** Days and the given values, separated by semicolons. */
 const table = (values: readonly string[]) => `date;y\n${values.map((value, i) => `${day(i)};${value}`).join('\n')}\n`;

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
-import { readTable } from './read-table.ts';
-import { seriesOf, type SeriesWish } from './table-series.ts';
+import type { SeriesWish } from './table-series.ts';
+import { read, refusal } from './testing/tables.ts';
 
-const read = (text: string, wish: SeriesWish = {}) => seriesOf(readTable(text), wish);
-const codeOf = (text: string, wish: SeriesWish = {}): string | null => {
-  try {
-    read(text, wish);
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-  return null;
-};
+const codeOf = (text: string, wish: SeriesWish = {}): string | null => refusal(text, wish)?.code ?? null;
 /** A table of the given times; the values count up. */
 const table = (times: readonly string[], name = 'date') =>
   `${name};y\n${times.map((time, i) => `${time};${(10.5 + i).toFixed(2)}`).join('\n')}\n`;

@@ -13,11 +13,12 @@ export interface Lead {
 }
 
 const OTHER_FORMATS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*[[{]/, 'the file is JSON; write a table with one row for each time'],
+  [/^\s*[[{]/, 'the file is JSON'],
   [/^\s*<(?:\?xml|!doctype|(?:html|table|body|div)\b)/i, 'the file is XML or HTML, not a table of cells'],
-  [/^PAR1|^ARROW1|^SQLite format/, 'the file is a binary table; export it as CSV'],
+  [/^PAR1|^ARROW1|^SQLite format/, 'the file is a binary table'],
   [/^%PDF/, 'the file is a PDF, not a table of cells'],
 ];
+const CSV = 'Export the data as a CSV with one row for each time.';
 /** First characters of zip archives, which new spreadsheets are, and of old spreadsheets. */
 const SPREADSHEETS = ['PK\u0003\u0004', '\u00D0\u00CF\u0011\u00E0'];
 
@@ -26,10 +27,11 @@ const countOf = (text: string) => Math.max(...[',', ';', '\t', '|'].map((separat
 /** Cuts comments and `sep=` from the beginning of a table. Refuses files of other formats with TF_FORECAST_TABLE_INVALID. */
 export function cutLead(text: string): Lead {
   const other = OTHER_FORMATS.find(([begin]) => begin.test(text));
-  if (other !== undefined) throw tableInvalid({ line: 1, problem: other[1] });
+  if (other !== undefined) throw tableInvalid({ line: 1, problem: other[1], how: CSV });
   if (SPREADSHEETS.some((begin) => text.startsWith(begin)))
-    throw tableInvalid({ line: 1, problem: 'the file is a spreadsheet or an archive; export it as CSV' });
-  if (text.slice(0, 100_000).includes('\0')) throw tableInvalid({ line: 1, problem: 'the file has bytes that are no text' });
+    throw tableInvalid({ line: 1, problem: 'the file is a spreadsheet or an archive', how: CSV });
+  if (text.slice(0, 100_000).includes('\0'))
+    throw tableInvalid({ line: 1, problem: 'the file has bytes that are no text', how: CSV });
   const separator = /^sep=(.)(?:\r\n|\n|\r)/i.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
   const comments = /^(?:[#%][^\r\n]*(?:\r\n|\n|\r)|[ \t]*(?:\r\n|\n|\r))*/.exec(body)![0];

@@ -17,12 +17,15 @@ const SIGNS: readonly (readonly [string, string])[] = [
   ['einnahme', 'ausgabe'],
 ];
 
+const plain = (cell: string) => cell.trim().toLowerCase().replace(/\.$/, '');
+const areSigns = (labels: ReadonlySet<string>) =>
+  labels.size === 2 && SIGNS.some((pair) => pair.every((label) => labels.has(label)));
+
 /** Refuses amounts without signs beside a column that says which are negative. */
 export function checkSigns(columns: readonly Column[], values: Float64Array): void {
   if (values.some((value) => value < 0)) return;
   for (const column of columns) {
-    const found = new Set(column.cells.map((cell) => cell.trim().toLowerCase().replace(/\.$/, '')));
-    if (found.size !== 2 || !SIGNS.some((pair) => pair.every((label) => found.has(label)))) continue;
+    if (!areSigns(new Set(column.cells.map(plain)))) continue;
     throw cellAmbiguous({
       ...cellAt(column, 0),
       readings: ['the sign of the amount beside it', 'a label'],
@@ -62,5 +65,27 @@ export function checkTurns(columns: readonly Column[], values: Float64Array): vo
     const within = middle(known(count, () => true).map(Math.abs));
     const between = Math.max(...labels.map((_, at) => Math.abs(middle(known(1, (i) => i % count === at)))));
     if (between > STRONG * within) throw seriesSeveral({ column: column.name, values: labels.map(shownCell), count });
+  }
+}
+
+/** Labels of circumstances of one series, which may well have levels of their own. */
+const CIRCUMSTANCE =
+  /^(?:yes|no|y|n|true|false|on|off|open|closed|week(?:day|end)|work(?:day|ing)?|holiday|normal|high|low|ja|nein|sun(?:ny)?|rain.*|promo.*)$/i;
+
+/** Refuses rows of two or three series in any order: the middles of their labels differ far more than one label's neighbours do. */
+export function checkMixed(columns: readonly Column[], values: Float64Array): void {
+  for (const column of columns) {
+    const labels = [...new Set(column.cells)];
+    const count = labels.length;
+    const isLabel = (label: string) => /\p{L}/u.test(label) && !CIRCUMSTANCE.test(label) && !PARTS_OF_TIME.test(label);
+    if (areSigns(new Set(labels.map(plain)))) continue;
+    if (isTimeName(column.name) || count < TURNS.least || count > TURNS.most || !labels.every((label) => isLabel(label.trim())))
+      continue;
+    const byLabel = labels.map((label) => values.filter((value, i) => column.cells[i] === label && !Number.isNaN(value)));
+    if (byLabel.some((part) => part.length < TURNS.rounds)) continue;
+    const within = middle(byLabel.flatMap((part) => Array.from(part.subarray(1), (value, i) => Math.abs(value - part[i]!))));
+    const middles = byLabel.map((part) => middle(Array.from(part))).toSorted((a, b) => a - b);
+    const apart = Math.min(...middles.slice(1).map((value, i) => value - middles[i]!));
+    if (apart > 2 * STRONG * within) throw seriesSeveral({ column: column.name, values: labels.map(shownCell), count });
   }
 }

@@ -1,6 +1,6 @@
 import type { Column } from './column.ts';
 import { isMissing } from './missing.ts';
-import { looksNumeric } from './read-numbers.ts';
+import { looksNumeric } from './number-forms.ts';
 import { whyNoNumber } from './why-no-number.ts';
 
 /** Share of such cells from which a column may hold the values. */

@@ -42,7 +42,7 @@ test('rows that end early are filled up with a remark, rows that go on are refus
     lines: [2, 3],
   });
   expect(readTable('a,b\n1\n').remarks[0]).toMatch(/end early/);
-  expect(() => readTable('a,b\n1,2\n1,2,3\n')).toThrow(/Line 3 .* 3 cells where 2/);
+  expect(() => readTable('a,b\n1,2\n1,2,3\n')).toThrow(/Line 3 .* 3 cells, and line 1, which was read as the header, has 2/);
 });
 
 test.each([[''], ['\n\n'], ['a,b\n'], ['a\n"open'], ['a,a\n1,2'], ['a\n"x"y']])('%j is refused with a code', (text) => {

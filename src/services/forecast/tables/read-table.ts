@@ -45,11 +45,21 @@ function separatorOf(text: string): string {
 /** Refuses columns without a name that hold cells: a decimal comma or a missing quote moves cells there. The first may be an index. */
 function namesOf(names: readonly string[], line: number, data: readonly Row[]): readonly string[] {
   const nameless = names.findIndex((name, i) => name === '' && i > 0 && data.some(({ cells }) => (cells[i] ?? '') !== ''));
-  if (nameless > 0) throw tableInvalid({ line, problem: `column ${nameless + 1} has cells and no name` });
+  if (nameless > 0)
+    throw tableInvalid({
+      line,
+      problem: `column ${nameless + 1} has cells and no name`,
+      how: 'Name it. If a number with a decimal comma was split, quote the numbers or separate the cells by semicolons.',
+    });
   const named = names.map((name, i) => (name === '' ? `column ${i + 1}` : name));
   const seen = new Set<string>();
   const twice = named.find((name) => seen.size === seen.add(name.toLowerCase()).size);
-  if (twice !== undefined) throw tableInvalid({ line, problem: `two columns are called ${JSON.stringify(twice)}` });
+  if (twice !== undefined)
+    throw tableInvalid({
+      line,
+      problem: `two columns are called ${JSON.stringify(twice)}`,
+      how: 'Give each column one name, in one header line.',
+    });
   return named;
 }
 
@@ -69,7 +79,11 @@ export function readTable(source: string): Table {
   let padded = 0;
   const rows = head.data.map(({ line, cells }) => {
     if (cells.slice(width).some((cell) => cell !== ''))
-      throw tableInvalid({ line, problem: `it has ${cells.length} cells where ${width} were begun with` });
+      throw tableInvalid({
+        line,
+        problem: `it has ${cells.length} cells, and line ${records[0]!.line}, which was read as the header, has ${width}`,
+        how: 'Remove lines above the header. If a number with a decimal comma was split, quote the numbers or separate the cells by semicolons.',
+      });
     if (cells.length < width) padded += 1;
     return Array.from({ length: width }, (_, i) => cells[i] ?? '');
   });

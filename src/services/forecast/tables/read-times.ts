@@ -31,6 +31,13 @@ function invalid(column: Column, index: number): Error {
   });
 }
 
+/** A cell that no form of texts reads: another form, or no time. */
+function unreadable(column: Column, index: number, usual: string | undefined): Error {
+  const digits = formsOf(column.cells[index]!)[0];
+  if (digits === undefined || usual === undefined) return invalid(column, index);
+  return cellInvalid({ ...cellAt(column, index), problem: `reads as ${digits.form}, and other cells as ${usual}` });
+}
+
 /** The one form of digits that reads every cell. */
 function digitForm(column: Column, present: readonly number[]): DigitForm {
   const first = column.cells[present[0]!]!;
@@ -68,9 +75,17 @@ function readDigits(column: Column, present: readonly number[]): TimesRead {
   const times = column.cells.map((cell) => (isMissing(cell) ? null : digitTime(form, cell)));
   return {
     times,
-    remarks: DIGITS_SAID.has(form.form) ? [] : [`Times such as ${column.cells[present[0]!]!.trim()} were read as ${form.form}.`],
+    remarks:
+      DIGITS_SAID.has(form.form) && !isEarly(form, times)
+        ? []
+        : [`Times such as ${column.cells[present[0]!]!.trim()} were read as ${form.form}.`],
   };
 }
+
+const FIRST_OF_TEN_DIGITS = 1e9 * 1e6;
+/** Whether an epoch has few digits: seconds since 2001 look like those of the 1990s. */
+const isEarly = ({ form }: DigitForm, times: readonly (number | null)[]) =>
+  form.startsWith('epoch') && times.some((time) => time !== null && time < FIRST_OF_TEN_DIGITS);
 
 /** Numbers such as 2020.01: months if every cell has two digits of a month after the point, else refused. */
 function readYearPoint(column: Column, present: readonly number[]): TimesRead {
@@ -83,7 +98,7 @@ function readTexts(column: Column, present: readonly number[], wanted: DateOrder
   const { order, remarks } = orderOf(column, present, wanted);
   const read = column.cells.map((cell) => (isMissing(cell) ? null : parseTime(cell, order)));
   const bad = present.find((i) => read[i] === null);
-  if (bad !== undefined) throw invalid(column, bad);
+  if (bad !== undefined) throw unreadable(column, bad, read.find((one) => one !== null)?.form);
   const forms = present.map((i) => read[i]!);
   checkOneForm(column, present, forms);
   checkYearMonth(column, present, forms[0]?.form ?? '');

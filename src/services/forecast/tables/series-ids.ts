@@ -1,7 +1,7 @@
 import { columnUnknown, rowNotData, seriesSeveral } from '../errors.ts';
 import { shownCell, type Column } from './column.ts';
 import { isMissing } from './missing.ts';
-import { looksNumeric } from './read-numbers.ts';
+import { looksNumeric } from './number-forms.ts';
 import type { Table } from './read-table.ts';
 import { isTimeName } from './time-names.ts';
 
@@ -30,15 +30,24 @@ function isPanel({ name, cells }: Column, values: number): boolean {
   return length >= LEAST_BLOCK && !isTimeName(name) && cells.every((cell, i) => cell === cells[i - (i % length)]);
 }
 
+/** Names of columns of quality marks, as offices of statistics write them, and marks of values that were not measured. */
+const MARK_NAMES = /^(?:obs|conf)?[ _]?(?:status|flags?|quality|qualifier)$/i;
+const FORECAST = /^(?:f|forecast.*|proj.*|predict.*|plan.*|budget)$/i;
+
 /** Whether a column shows that the rows are of several series: by its name, or by blocks of equal text. */
 function tellsApart(column: Column): boolean {
   const values = valuesOf(column);
   if (values.length < 2) return false;
+  if (MARK_NAMES.test(column.name) && !values.some((value) => FORECAST.test(value))) return false;
   if (ID_NAMES.test(column.name)) return values.length * 2 <= column.cells.length;
   if (!isInBlocks(column, values.length)) return false;
   if (values.every((value) => /^\d+$/.test(value))) return isPanel(column, values.length);
   return values.filter((value) => !looksNumeric(value)).length * 2 > values.length;
 }
+
+/** Whether a column only repeats the id of the one series of a table. */
+export const isConstantId = (column: Column): boolean =>
+  ID_NAMES.test(column.name) && valuesOf(column).length === 1 && column.cells.length > 1;
 
 /** Refuses rows of several series. `--id none` says that all rows are of one. */
 export function checkOneSeries(columns: readonly Column[]): void {

@@ -1,7 +1,7 @@
 import { datesInColumns, tableInvalid } from '../errors.ts';
 import { isNumberTime } from './digit-times.ts';
 import { isMissing } from './missing.ts';
-import { looksNumeric } from './read-numbers.ts';
+import { looksNumeric } from './number-forms.ts';
 import { DATE_ORDERS, parseTime } from './time-forms.ts';
 
 export interface Row {
@@ -39,7 +39,8 @@ function checkWide({ line, cells }: Row): void {
 /** Names the columns by the first row, unless it is a row of values. Throws if it may be either. */
 export function headOf(records: readonly Row[]): Head {
   const [first, ...others] = records;
-  if (first === undefined) throw tableInvalid({ line: 1, problem: 'the file is empty' });
+  const how = 'Give a table with a time and a value in each row.';
+  if (first === undefined) throw tableInvalid({ line: 1, problem: 'the file is empty', how });
   checkWide(first);
   if (first.cells.every((cell) => isMissing(cell) || isValue(cell)))
     return {
@@ -52,7 +53,8 @@ export function headOf(records: readonly Row[]): Head {
     throw tableInvalid({
       line: first.line,
       problem: `it may be a header or a row, because ${JSON.stringify(first.cells[odd])} is a value and other cells are text`,
+      how: 'Add a line with the names of the columns above it. If it is the header, name the columns by words.',
     });
-  if (others.length === 0) throw tableInvalid({ line: first.line, problem: 'there is a header and nothing under it' });
+  if (others.length === 0) throw tableInvalid({ line: first.line, problem: 'there is a header and nothing under it', how });
   return { names: first.cells.map((cell) => cell.trim()), data: others, remarks: [] };
 }

@@ -3,14 +3,16 @@ import type { SeriesInput } from '../../../analytics/forecast/index.ts';
 import { columnUnknown, gapsFound, rowNotData, rowsTooFew } from '../errors.ts';
 import { cellAt, type Column } from './column.ts';
 import { checkCutEnd } from './cut-end.ts';
+import { shownDecimal, type Decimal } from './decimal-sign.ts';
 import { farValue } from './far-value.ts';
 import { findTimes, type TimesFound } from './find-times.ts';
 import { findValues } from './find-values.ts';
 import { mendHoles } from './holes.ts';
-import { checkSigns, checkTurns } from './levels.ts';
+import { checkMixed, checkSigns, checkTurns } from './levels.ts';
 import { onGrid } from './on-grid.ts';
 import { mendTimes, placeRows } from './place.ts';
-import { numericShare, readNumbers, shownDecimal, type Decimal } from './read-numbers.ts';
+import { numericShare } from './number-forms.ts';
+import { readNumbers } from './read-numbers.ts';
 import type { Table } from './read-table.ts';
 import { readTimes } from './read-times.ts';
 import { periodOf } from './season.ts';
@@ -61,24 +63,29 @@ function columnNamed(columns: readonly Column[], name: string): Column {
   });
 }
 
-/** The columns of a table; cells that mean missing by wish are empty. */
-const columnsOf = ({ names, rows, lines }: Table, missing: string | undefined): readonly Column[] =>
-  names.map((name, index) => ({ name, lines, cells: rows.map((row) => (row[index]!.trim() === missing ? '' : row[index]!)) }));
+/** The columns of a table; cells that mean missing by wish, by text or as a number, are empty. */
+function columnsOf({ names, rows, lines }: Table, missing: string | undefined): readonly Column[] {
+  const number = missing === undefined || missing.trim() === '' ? Number.NaN : Number(missing);
+  const isMeant = (cell: string) => cell.trim() === missing || (cell.trim() !== '' && Number(cell) === number);
+  return names.map((name, index) => ({ name, lines, cells: rows.map((row) => (isMeant(row[index]!) ? '' : row[index]!)) }));
+}
 
-/** The decimal sign that other columns of numbers show. */
+/** The decimal sign that other columns of numbers show; null if none does, or if they differ. */
 function decimalShownBy(columns: readonly Column[], but: Column): Decimal | null {
   const others = columns.filter((column) => column.name !== but.name && numericShare(column) === 1).map(shownDecimal);
-  return others.find((decimal) => decimal !== null) ?? null;
+  const [shown, other] = new Set(others.filter((decimal) => decimal !== null));
+  return other === undefined ? (shown ?? null) : null;
 }
 
 const SUMMED_FROM = 6;
 
-/** Refuses a last row that is the sum of all rows before it: a total without a label. */
+/** Refuses a first or last row that is the sum of all others: a total without a label. */
 function checkSum(column: Column, values: Float64Array): void {
-  const last = values.at(-1)!;
-  if (values.length < SUMMED_FROM || last === 0) return;
-  const sum = values.subarray(0, -1).reduce((total, value) => total + value, 0);
-  if (Math.abs(sum - last) <= 1e-9 * Math.abs(last)) throw rowNotData(cellAt(column, values.length - 1));
+  const summed = Array.from(values).flatMap((value, i) => (Number.isNaN(value) || value === 0 ? [] : [i]));
+  if (summed.length < SUMMED_FROM) return;
+  const sum = summed.reduce((total, i) => total + values[i]!, 0);
+  for (const index of [values.length - 1, 0])
+    if (Math.abs(sum - 2 * values[index]!) <= 1e-9 * Math.abs(values[index]!)) throw rowNotData(cellAt(column, index));
 }
 
 function foundTimes(columns: readonly Column[], { time, column }: SeriesWish): TimesFound {
@@ -116,10 +123,12 @@ export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
     shown: decimalShownBy(columns, column),
     separator: table.separator,
   });
+  checkSum(column, numbers.values);
   if (wish.missing === undefined) checkSentinels(column, numbers.values);
   if (wish.id === undefined) {
     checkSigns(others, numbers.values);
     checkTurns(others, numbers.values);
+    checkMixed(others, numbers.values);
   }
   const far = farValue(column, numbers.values);
   const before = [...table.remarks, ...found.remarks, ...chosen.remarks, ...numbers.remarks, ...far];
@@ -143,8 +152,12 @@ interface ColumnsRead {
 function withoutTimes(table: Table, wish: SeriesWish, { column, values, found, before }: ColumnsRead): SeriesRead {
   const [blank] = table.blanks;
   if (blank !== undefined)
-    throw gapsFound({ missing: table.blanks.length, slots: values.length + table.blanks.length, from: `line ${blank}` });
-  checkSum(column, values);
+    throw gapsFound({
+      missing: table.blanks.length,
+      slots: values.length + table.blanks.length,
+      from: `line ${blank}`,
+      isFew: false,
+    });
   const ordered = found.isReversed ? values.toReversed() : values;
   const lines = found.isReversed ? table.lines.toReversed() : table.lines;
   const mended = mendHoles(ordered, { nameOf: (slot) => `line ${lines[slot]}`, fill: wish.fill });
@@ -169,7 +182,6 @@ function withTimes(
   const read = readTimes(times, wish.dates);
   const mended = mendTimes(read.times, times);
   const placed = placeRows({ times: mended.times, values, cells, column: times.name, parts: found.parts });
-  checkSum(column, placed.values);
   const grid = onGrid(placed, wish.fill);
   if (grid.values.length === 0) throw rowsTooFew({ rows: 0 });
   const season = seasonOf(grid.values, grid.usual, wish);

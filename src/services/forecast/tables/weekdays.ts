@@ -1,7 +1,7 @@
 import { US_PER_DAY } from '../../../analytics/series/index.ts';
 
 /** Weekdays without any time, 0 is Sunday: weekends of markets and offices. */
-const RESTS: readonly (readonly number[])[] = [[0, 6], [5, 6], [0], [5]];
+const RESTS: readonly (readonly number[])[] = [[0, 6], [5, 6], [0], [5], [6]];
 const LEAST_TIMES = 10;
 const LEAST_SPAN = 11 * US_PER_DAY;
 
