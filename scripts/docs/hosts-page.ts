@@ -26,6 +26,7 @@ Beyond these there are only hosts that you name:
 | What | Named by | When |
 | --- | --- | --- |
 | Redis | \`BUS_URL\` | set |
+| \`api.telegram.org\`, the host of \`TALLYFOIL_DISCORD_WEBHOOK_URL\` | the outlets telegram and discord of an alert, if they are set up | the alert fires |
 | receivers of alerts | the webhook of an alert | the alert fires |
 | relays, recordings, simulators in place of a venue | the venue's host variables, see [configuration](../configuration.md) | set |
 | a running server | \`--url\`; without it, the owner of the data directory on this machine | commands that ask a server |

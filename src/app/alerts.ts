@@ -10,10 +10,11 @@ import {
   type AlertAsking,
   type AlertMarket,
   type AlertService,
+  type Chats,
   type RunningAlerts,
 } from '../services/alerts/index.ts';
 import { findingsOf, type MarketService, type MarketSource } from '../services/market/index.ts';
-import { configInvalid, type Config } from './config.ts';
+import { configInvalid, isHttps, type Config } from './config.ts';
 import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
 import type { OpenedState } from './state.ts';
@@ -58,18 +59,33 @@ export function webhookSecret(
   config: Pick<Config, 'TALLYFOIL_WEBHOOK_SECRET' | 'TALLYFOIL_WEBHOOK_SECRET_FILE'>,
 ): (() => string) | null {
   const file = config.TALLYFOIL_WEBHOOK_SECRET_FILE;
-  const secret = file === '' ? config.TALLYFOIL_WEBHOOK_SECRET() : readSecret(file);
+  const secret = file === '' ? config.TALLYFOIL_WEBHOOK_SECRET() : readSecret(file, 'TALLYFOIL_WEBHOOK_SECRET_FILE');
   if (secret === '') return null;
   if (secret.length < LEAST_SECRET)
     throw configInvalid({ problems: [`the webhook secret has fewer than ${LEAST_SECRET} characters`] });
   return () => secret;
 }
 
-function readSecret(file: string): string {
+const TELEGRAM_API = 'https://api.telegram.org';
+
+/** The chats that are set up. Throws TF_CONFIG_INVALID. */
+export function chatsOf(config: Config): Chats {
+  const { TALLYFOIL_TELEGRAM_TOKEN_FILE: tokenFile, TALLYFOIL_TELEGRAM_CHAT: chat } = config;
+  const { TALLYFOIL_DISCORD_WEBHOOK_URL_FILE: urlFile } = config;
+  const token = tokenFile === '' ? config.TALLYFOIL_TELEGRAM_TOKEN() : readSecret(tokenFile, 'TALLYFOIL_TELEGRAM_TOKEN_FILE');
+  const url = urlFile === '' ? config.TALLYFOIL_DISCORD_WEBHOOK_URL() : readSecret(urlFile, 'TALLYFOIL_DISCORD_WEBHOOK_URL_FILE');
+  if (url !== '' && !isHttps(url)) throw configInvalid({ problems: ['TALLYFOIL_DISCORD_WEBHOOK_URL_FILE has no https address'] });
+  return {
+    telegram: token === '' || chat === '' ? null : { api: TELEGRAM_API, token: () => token, chat },
+    discord: url === '' ? null : () => url,
+  };
+}
+
+function readSecret(file: string, variable: string): string {
   const read = readSmallFile(file);
   if (read.kind === 'text') return read.text.trim();
   const reason = read.kind === 'missing' ? 'there is no such file' : read.reason;
-  throw configInvalid({ problems: [`TALLYFOIL_WEBHOOK_SECRET_FILE can't be read: ${reason}`] });
+  throw configInvalid({ problems: [`${variable} can't be read: ${reason}`] });
 }
 
 export interface OpenAlerts {
@@ -90,6 +106,7 @@ export function openAlerts({ opened, config, source, market, engine, hub, clock,
   readonly close: () => Promise<void>;
 } {
   const secret = webhookSecret(config);
+  const chats = chatsOf(config);
   const off = (refusal: CodedError) => {
     log.error({ problem: refusal.message }, 'alerts are off');
     return { service: refusingAlerts(refusal), running: null, close: async () => {} };
@@ -97,7 +114,7 @@ export function openAlerts({ opened, config, source, market, engine, hub, clock,
   if (opened.state === null) return off(opened.refusal);
   try {
     const desktop = desktopNotices({ platform: process.platform, path: process.env['PATH'] ?? '' });
-    const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, clock, log });
+    const outlets = createOutlets({ secret, webhookHosts: config.TALLYFOIL_WEBHOOK_HOSTS, desktop, chats, clock, log });
     const running = createAlerts({
       state: opened.state,
       asking: alertAsking(hub),

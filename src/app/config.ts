@@ -33,6 +33,9 @@ const NO_SECRET = () => '';
 /** A function, so that printing or hashing the configuration leaves the secret out. */
 const hidden = (secret: string | undefined): (() => string) => (secret === undefined ? NO_SECRET : () => secret);
 
+/** Whether a text is an https address. */
+export const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
+
 /** Every variable that is read, with its bounds; the reference page is generated from it. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe(
@@ -142,10 +145,35 @@ export const CONFIG_SCHEMA = z.object({
     .describe(
       'Hosts that webhooks may call, comma-separated, whatever their address. Default: all hosts except link-local and metadata addresses.',
     ),
+  TALLYFOIL_TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'it is no token of a bot, such as 123456:ABC-DEF…')
+    .optional()
+    .transform(hidden)
+    .describe('Token of the Telegram bot that sends alerts to the outlet telegram.'),
+  TALLYFOIL_TELEGRAM_TOKEN_FILE: z
+    .string()
+    .default('')
+    .describe('File with the token; used instead of TALLYFOIL_TELEGRAM_TOKEN.'),
+  TALLYFOIL_TELEGRAM_CHAT: z
+    .string()
+    .regex(/^(-?\d{1,20}|@\w{1,64})?$/, 'it is a number, or @ and the name of a channel')
+    .default('')
+    .describe('Chat that the bot writes to: its number, or @ and the name of a channel.'),
+  TALLYFOIL_DISCORD_WEBHOOK_URL: z
+    .string()
+    .refine(isHttps, 'it must be an https address')
+    .optional()
+    .transform(hidden)
+    .describe('Address of the webhook of a Discord channel, for the outlet discord. It is a secret: who has it can write there.'),
+  TALLYFOIL_DISCORD_WEBHOOK_URL_FILE: z
+    .string()
+    .default('')
+    .describe('File with that address; used instead of TALLYFOIL_DISCORD_WEBHOOK_URL.'),
 });
 
 /** Variables whose value may contain a password. */
-const SECRET = /SECRET|URL/;
+const SECRET = /SECRET|URL|TOKEN/;
 
 /** Alternative names of variables. */
 const ALIASES: Readonly<Record<string, string>> = { MCP_PORT: 'TALLYFOIL_PORT', REDIS_URL: 'BUS_URL' };

@@ -69,7 +69,7 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .option('--for <time>', 'how long the rule is evaluated; default: for ever', seconds)
     .option('--use-stale', 'evaluate numbers of stale or incomplete data too')
     .addOption(new Option('--expects <where>', 'expected direction afterwards, for the hit rate').choices(['up', 'down']))
-    .option('--outlet <outlet...>', 'log, desktop, or the address of a webhook')
+    .option('--outlet <outlet...>', 'log, desktop, telegram, discord, or the address of a webhook')
     .option('--rearm <number>', 'level that the value must go back past before it fires again', Number)
     .option('--and <condition>', "a further condition that must hold too: 'depth.imbalance below -0.5'", another)
     .option('--or <condition>', 'a further condition, of which one is enough', another)

@@ -47,7 +47,7 @@ export default defineOperation({
       .array(z.string().min(1).max(2_000))
       .min(1)
       .max(4)
-      .describe('log, desktop, or addresses of webhooks.')
+      .describe('log, desktop, telegram, discord, or webhooks.')
       .default(['log']),
     note: z.string().max(300).describe('Sent along.').optional(),
   }),

@@ -1,2 +1,3 @@
+export { sendDiscord, sendTelegram } from './chat.ts';
 export { desktopNotices, type Desktop } from './desktop.ts';
 export { postWebhook, refuseUrl } from './webhook.ts';

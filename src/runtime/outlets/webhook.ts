@@ -1,8 +1,8 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { RequestOptions } from 'node:http';
 import { isIP } from 'node:net';
 import { isBarred } from './address.ts';
+import { post, type Posted } from './post.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { signature } from './sign.ts';
 
@@ -24,10 +24,8 @@ export interface WebhookMessage {
   readonly signal: AbortSignal;
 }
 
-const TIMEOUT_MS = 10_000;
 const MOST_URL = 2_000;
 const GONE = 410;
-const USER_AGENT = 'tallyfoil-alerts/1';
 
 /** The host in canonical form: the URL parser normalises numbers, Unicode and case; a trailing dot is removed here. */
 const hostOf = ({ hostname }: URL): string =>
@@ -83,44 +81,25 @@ export function postWebhook({ url: text, id, body, secret, seconds, allowed, sig
   const reason = refuseUrl(text, allowed);
   if (reason !== null) return Promise.resolve({ ok: false, problem: reason, canRetry: false, afterMs: null });
   const url = new URL(text);
-  const options: RequestOptions = {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'user-agent': USER_AGENT,
-      'tallyfoil-delivery': id,
-      'tallyfoil-signature': signature(secret, body, seconds),
-    },
-    timeout: TIMEOUT_MS,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    agent: false,
+  return post(url, {
+    headers: { 'tallyfoil-delivery': id, 'tallyfoil-signature': signature(secret, body, seconds) },
+    body,
+    signal,
+    mostRead: 0,
     ...(allowed.length > 0 ? {} : { lookup: guardedLookup }),
-  };
-  return new Promise((resolve) => {
-    const fail = (problem: string) => resolve({ ok: false, problem, canRetry: true, afterMs: null });
-    const sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
-      // The body of the response is ignored; only the status and headers count.
-      response.resume();
-      resolve(judgeResponse(response, seconds));
-      response.destroy();
-    });
-    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${TIMEOUT_MS / 1_000} s`)));
-    sent.on('error', (error: NodeJS.ErrnoException) =>
-      fail(error.name === 'AbortError' || error.name === 'TimeoutError' ? 'no answer in time' : (error.code ?? error.message)),
-    );
-    sent.end(body);
-  });
+  }).then((answer) =>
+    typeof answer === 'string' ? { ok: false, problem: answer, canRetry: true, afterMs: null } : judgeResponse(answer, seconds),
+  );
 }
 
 const OK = 200;
 const REDIRECT = 300;
 const CLIENT_ERROR = 400;
 
-function judgeResponse({ statusCode: status = 0, headers }: IncomingMessage, nowSeconds: number): WebhookAnswer {
+function judgeResponse({ status, retryAfter }: Posted, nowSeconds: number): WebhookAnswer {
   if (status >= OK && status < REDIRECT) return { ok: true };
   if (status === GONE) return { ok: false, problem: 'the receiver says it is gone (410)', canRetry: false, afterMs: null };
   const redirect = status >= REDIRECT && status < CLIENT_ERROR ? ', a redirect, which is not followed' : '';
-  const afterMs = retryAfterMs(headers['retry-after'], nowSeconds);
+  const afterMs = retryAfterMs(retryAfter, nowSeconds);
   return { ok: false, problem: `status ${status}${redirect}`, canRetry: true, afterMs };
 }

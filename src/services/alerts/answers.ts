@@ -40,7 +40,7 @@ export interface RuleSpec extends Condition {
   readonly when_stale: 'hold' | 'use';
   /** Direction that the author expects afterwards; without one there is no hit rate. */
   readonly expects: 'up' | 'down' | null;
-  /** `log`, `desktop`, or the address of a webhook. */
+  /** `log`, `desktop`, `telegram`, `discord`, or the address of a webhook. */
   readonly outlets: readonly string[];
   readonly note: string | null;
 }

@@ -43,5 +43,5 @@ export const outletUnavailable = codedError<{ outlet: string; reason: string }>(
   public: 'alert_outlet_unavailable',
   status: 409,
   message: ({ outlet, reason }) => `Nothing can be sent to ${outlet}: ${reason}.`,
-  advice: () => 'Outlets are log, desktop, or the address of a webhook; docs/alerts.md says what each needs.',
+  advice: () => 'Outlets are log, desktop, telegram, discord, or the address of a webhook; docs/alerts.md says what each needs.',
 });
