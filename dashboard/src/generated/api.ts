@@ -813,6 +813,19 @@ export type GetAnomaliesAnswer = {
       readonly to: string;
     } | null;
   })[];
+  readonly watched?: readonly ({
+    readonly venue: string;
+    readonly symbol: string;
+    readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+    readonly from?: string;
+    readonly to?: string;
+    readonly holes: readonly ({
+      readonly from: string;
+      readonly to: string;
+    })[];
+    readonly score?: number;
+    readonly threshold: number;
+  })[];
   readonly left_out: number;
   readonly absent: readonly ({
     readonly field: string;

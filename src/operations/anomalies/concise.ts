@@ -1,10 +1,11 @@
 import type { AnomaliesAnswer, Anomaly, AnswerBase, ExplainedAnomaly, InputState } from '../../services/market/answers.ts';
 import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../market/concise.ts';
+import { watchText } from './watch-text.ts';
 
 /** The first absence is shown in full; the others are counted. */
 const SHOWN = 1;
-/** Reasons why a market is not judged; over many markets each has several. */
-const ABSENT_SHOWN = 2;
+/** Reasons why a market is not judged, beside this many anomalies; over many markets each has several. */
+const absentBeside = (anomalies: number): number => (anomalies > 0 ? 1 : 2);
 const FIRST_STEPS = 2;
 const LAST_STEPS = 1;
 
@@ -38,11 +39,12 @@ function settersOf({ inputs, age_ms: age, state }: AnswerBase): InputState[] {
 }
 
 /** The newest few, and the number of the others. */
-export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
+export function conciseAnomalies({ watched = [], ...answer }: AnomaliesAnswer): AnomaliesAnswer {
   const base = conciseBase(answer);
   const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);
   const more = answer.anomalies.length - anomalies.length;
   const absent = conciseAbsences(answer.absent);
+  const shown = absentBeside(anomalies.length);
   const inputs = settersOf(base);
   return {
     ...answer,
@@ -50,16 +52,17 @@ export function conciseAnomalies(answer: AnomaliesAnswer): AnomaliesAnswer {
     inputs,
     caveats: [
       ...base.caveats,
+      ...watchText(watched, answer.as_of),
       ...leftOut([
         [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
         [more, 'anomaly', 'anomalies'],
-        [absent.length - ABSENT_SHOWN, 'absence', 'absences'],
+        [absent.length - shown, 'absence', 'absences'],
         [answer.inputs.length - inputs.length, 'input', 'inputs'],
       ]),
     ],
     anomalies,
     left_out: answer.left_out + more,
-    absent: absent.slice(0, ABSENT_SHOWN),
+    absent: absent.slice(0, shown),
   };
 }
 

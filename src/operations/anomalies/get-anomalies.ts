@@ -44,7 +44,7 @@ export default defineOperation({
   }),
   output: anomaliesAnswer,
   reads: 'market',
-  versions: marketVersions('detectors', 'whole_book'),
+  versions: marketVersions('watching', 'detectors'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'Is anyone spoofing BTCUSDT?', input: { symbol: 'BTCUSDT' } },

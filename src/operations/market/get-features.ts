@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import { featuresAnswer } from '../../services/market/answers/features.ts';
-import { STUDY_IDS } from '../../services/market/answers/study-cards.ts';
+import { STUDY_CARDS, STUDY_IDS } from '../../services/market/answers/study-cards.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { defineOperation } from '../define-operation.ts';
 import { symbolInput, venueInput } from '../fields.ts';
+
+const PUBLISHED = STUDY_IDS.filter((id) => Object.keys(STUDY_CARDS[id].columns).length > 0);
 
 export default defineOperation({
   name: 'get_features',
@@ -19,7 +21,7 @@ export default defineOperation({
   input: z.strictObject({ symbol: symbolInput, venue: venueInput }),
   output: featuresAnswer,
   reads: 'market',
-  versions: marketVersions(...STUDY_IDS),
+  versions: marketVersions(...PUBLISHED, 'whole_book', 'detectors', 'interruptions', 'fetched_trades'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'All features of BTCUSDT right now', input: { symbol: 'BTCUSDT' } },

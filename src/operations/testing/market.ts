@@ -306,6 +306,16 @@ export const anomalies = (): AnomaliesAnswer => ({
     { ...anomaly, id: `${anomaly.id}.2`, end: '2026-11-20T12:36:00.000Z' },
     { ...anomaly, id: `${anomaly.id}.3` },
   ],
+  watched: (['spoofing', 'iceberg', 'flash_crash_risk'] as const).map((type) => ({
+    venue: VENUE,
+    symbol: SYMBOL,
+    type,
+    from: '2026-11-20T08:00:00.123Z',
+    to: AS_OF,
+    holes: [{ from: '2026-11-20T10:00:00.123Z', to: '2026-11-20T10:00:07.123Z' }],
+    score: 0.312_345_6,
+    threshold: 0.5,
+  })),
   left_out: 0,
   absent: [],
 });

@@ -6,7 +6,7 @@ import { absent, answerBase, emptyCaveats, groundsOf, type Reading } from './rea
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
 import { findingsOf } from './studies/detectors.ts';
-import { marketSpan } from './trade-coverage.ts';
+import { makeWatched, watchedSpan } from './watched.ts';
 
 const RANK = { low: 0, medium: 1, high: 2 } as const;
 
@@ -69,7 +69,9 @@ export function makeAnomalies(
   });
   const order = ({ finding }: (typeof found)[number]) => (finding.end === null ? 1 : 0);
   found.sort((a, b) => order(b) - order(a) || b.finding.last - a.finding.last || (a.finding.id < b.finding.id ? -1 : 1));
-  const bases = readings.map((reading) => answerBase(reading, { streams: ['book', 'trade'], coverage: marketSpan(reading) }));
+  const bases = readings.map((reading) =>
+    answerBase(reading, { streams: ['book', 'trade'], coverage: watchedSpan(reading, from) }),
+  );
   const ages = bases.map(({ age_ms }) => age_ms);
   return {
     as_of: toRfc3339(at),
@@ -85,6 +87,7 @@ export function makeAnomalies(
     inputs: bases.flatMap(({ inputs }) => inputs),
     grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
+    watched: readings.flatMap(makeWatched),
     left_out: Math.max(0, found.length - limit),
     absent: readings.length === 0 ? [absent('anomalies', 'no market is followed, so nothing is watched')] : absences,
   };

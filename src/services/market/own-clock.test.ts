@@ -29,7 +29,6 @@ async function spansOf(on: Stage) {
     flow: await market.getFlow({ ...query, windows: [10] }),
     features: await market.getFeatures(query),
     liquidity: await market.getLiquidity({ ...query, sizes: [] }),
-    anomalies: await market.getAnomalies({ ...query, minSeverity: 'low', limit: 1 }),
     markets: await market.listMarkets({}),
     health: await market.getDataHealth({}),
   };

@@ -1,4 +1,5 @@
 import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import type { Present } from './present.ts';
 import type { FindingKind, FindingSeverity, Mark } from './types.ts';
 
 /** Move of the mid at this time after the detection, basis points; null until then. */
@@ -40,6 +41,8 @@ export interface Findings {
   readonly instrument: string;
   /** Oldest first. */
   readonly all: Finding[];
+  /** The last judgements; absent in states of older builds. */
+  present?: Present;
 }
 
 const KEPT = 100;
@@ -47,6 +50,11 @@ const AFTER_SECONDS = [10, 60, 300] as const;
 const BPS = 10_000;
 
 export const newFindings = (instrument: string): Findings => ({ instrument, all: [] });
+
+/** Keeps what a detector judged last, whether it is a finding or not. */
+export function noteJudgement(findings: Findings, kind: FindingKind, score: number, at: Micros): void {
+  (findings.present ??= {})[kind] = { at, score };
+}
 
 /** Adds a finding. Its id is formed from kind and onset, so that a replay gives the same id. */
 export function addFinding(findings: Findings, given: NewFinding, now: Micros): Finding {

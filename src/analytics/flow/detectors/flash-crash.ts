@@ -3,7 +3,7 @@ import { isKnown, median, percentile, type OrderBook } from '../../book/index.ts
 import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
 import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
 import { crashParts, crashRisk, crashSeverity, type CrashInput, type CrashParts } from './flash-crash-score.ts';
-import { addFinding, type Finding, type Findings } from './findings.ts';
+import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
 import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
 
@@ -254,6 +254,7 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
   const risk = crashRisk(sight.parts);
   const open = openOne(findings);
   const score = risk === null ? 0 : risk.score;
+  if (risk !== null) noteJudgement(findings, 'flash_crash_risk', risk.score, mark.at);
   const severity = risk === null ? null : crashSeverity(risk.score);
   const rising = severity !== null && (open !== undefined || allSigns(sight));
   if (rising) {

@@ -41,6 +41,10 @@ export const icebergParts = ({ ratio, variation: cv }: Pick<Iceberg, 'ratio' | '
   steadiness: Math.max(0, 1 - cv / VARIATION_MOST),
 });
 
+/** `.5 + .15 (ratio − 2)`, 0–1. */
+export const icebergScore = (ratio: number): number =>
+  Math.min(1, Math.max(0, ICEBERG_BASE + ICEBERG_PER_RATIO * (ratio - RATIO_LEAST)));
+
 /**
  * Iceberg by docs/detectors.md (after Zotikov & Antonov 2019): at least three refills, executed at least twice the displayed size, and
  * similar displays (CV ≤ .25). Low from a ratio of 2, medium from 3, high from 4. Null without an iceberg.
@@ -50,7 +54,7 @@ export function icebergOf({ executed, display, refills }: IcebergSight): Iceberg
   if (refills.length < REFILLS_LEAST || !(display > 0) || cv === null || cv > VARIATION_MOST) return null;
   const ratio = executed / display;
   if (ratio < RATIO_LEAST) return null;
-  const score = Math.min(1, ICEBERG_BASE + ICEBERG_PER_RATIO * (ratio - RATIO_LEAST));
+  const score = icebergScore(ratio);
   return {
     ratio,
     hidden: executed - display,

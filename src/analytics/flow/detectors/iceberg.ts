@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
-import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
-import { icebergOf, icebergParts, type Iceberg, type IcebergSight } from './iceberg-score.ts';
+import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
+import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark } from './types.ts';
 import type { Print } from './wall-tracker.ts';
@@ -272,6 +272,7 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
   if (since === null || mark.at < since + RECORD_LEAST_US) return;
   const sight = sightOf(level, mark.at);
   const { executed, display } = sight;
+  if (display > 0) noteJudgement(findings, 'iceberg', icebergScore(executed / display), mark.at);
   const iceberg = icebergOf(sight);
   if (iceberg === null) return;
   const chance = refillChancePerHour(watch.record, sight.updates, new Set(level.slices.map(({ at }) => at)).size, mark.at);

@@ -3,3 +3,4 @@ export * from './detectors.ts';
 export type { After, Finding, Findings } from './findings.ts';
 export type { FindingKind, FindingSeverity, Mark } from './types.ts';
 export { waitingFor, type Waiting } from './readiness.ts';
+export * from './present.ts';

@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
-import { addFinding, endQuiet, type Finding, type Findings } from './findings.ts';
+import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { chancePerHour, isRare, keepWithdrawal, newRecord, noteWall, pruneRecord, type Row, type WallRecord } from './rarity.ts';
 import { SHORT_LIFE_S, spoofParts, spoofScore, spoofSeverity, wallFate } from './spoof-score.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -109,6 +109,9 @@ interface Gone {
 }
 
 function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gone, time: SpoofTime): void {
+  const parts = spoofParts(withdrawal);
+  const score = spoofScore(parts);
+  noteJudgement(findings, 'spoofing', score, time.mark.at);
   const row = keepWithdrawal(
     watch.record,
     withdrawal,
@@ -119,8 +122,6 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, walls }: Gon
   const chance =
     withdrawal.timesP95 >= TIMES_LEAST && (row.count > 1 || row.favoured) ? chancePerHour(watch.record, row, time.mark.at) : null;
   if (chance === null || !isRare(watch.record, row, chance, time.mark.at)) return;
-  const parts = spoofParts(withdrawal);
-  const score = spoofScore(parts);
   const severity = spoofSeverity(score);
   if (severity === null) return;
   const { side, price, size, timesP95, lifeSeconds, distanceBps, tradedShare, layers, spreadsMoved } = withdrawal;

@@ -93,6 +93,13 @@ export const STUDY_CARDS = {
     after: ['liquidity', 'standing_walls'],
     columns: {},
   },
+  watching: {
+    text: 'When each detector was watching.',
+    version: 1,
+    streams: ['book', 'trade'],
+    after: ['detectors'],
+    columns: {},
+  },
   health: {
     text: 'Market health against what is usual.',
     version: 1,

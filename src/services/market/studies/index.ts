@@ -10,6 +10,7 @@ import { liquidity } from './liquidity.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
 import { standingWalls } from './standing-walls.ts';
 import { volumeProfile } from './volume-profile.ts';
+import { watching } from './watching.ts';
 import { wholeBook } from './whole-book.ts';
 
 /** A study with any type of state. */
@@ -26,6 +27,7 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   order_flow_imbalance: orderFlowImbalance,
   standing_walls: standingWalls,
   volume_profile: volumeProfile,
+  watching,
   whole_book: wholeBook,
 };
 

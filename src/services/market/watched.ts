@@ -1,0 +1,71 @@
+import { judgedLately, SCORE_LEAST, waitingFor, type FindingKind } from '../../analytics/flow/detectors/index.ts';
+import { toRfc3339, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import type { AnswerBase, Watch } from './answers.ts';
+import { whyUnjudged } from './anomalies.ts';
+import { stateOf } from './market-state.ts';
+import { spanOf, type Reading } from './reading.ts';
+import { detectors } from './studies/detectors.ts';
+import { watching, type WatchSpan } from './studies/watching.ts';
+
+const KINDS = ['spoofing', 'iceberg', 'flash_crash_risk'] as const satisfies readonly FindingKind[];
+
+/** The study looks once a second, so a span that ended this recently continues if the detector can judge. */
+const CONTINUES_US = 3 * US_PER_SECOND;
+
+const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
+
+interface Watched {
+  readonly kind: FindingKind;
+  readonly spans: readonly WatchSpan[];
+  /** Whether it watches at the time of the answer. */
+  readonly isOn: boolean;
+}
+
+function watchedOf(reading: Reading): Watched[] {
+  const { spans } = stateOf(reading.market, watching);
+  const waiting = new Set(waitingFor(stateOf(reading.market, detectors)).map(({ kind }) => kind));
+  const canJudge = whyUnjudged(reading) === null;
+  return KINDS.map((kind) => {
+    const last = spans[kind].at(-1);
+    const isOn = canJudge && !waiting.has(kind) && last !== undefined && reading.at - last.to <= CONTINUES_US;
+    return { kind, spans: spans[kind], isOn };
+  });
+}
+
+function holesOf(spans: readonly WatchSpan[]): Watch['holes'] {
+  return spans.flatMap(({ to }, i) => {
+    const next = spans[i + 1];
+    return next === undefined ? [] : [{ from: timeOf(to), to: timeOf(next.from) }];
+  });
+}
+
+/** When each detector watched a market, with its last score. */
+export function makeWatched(reading: Reading): Watch[] {
+  const { market, exchangeAt, at } = reading;
+  const { present } = stateOf(market, detectors).findings;
+  return watchedOf(reading).map(({ kind, spans, isOn }): Watch => {
+    const [first, last] = [spans[0], spans.at(-1)];
+    const judged = judgedLately(present, kind, exchangeAt);
+    return {
+      venue: market.venue,
+      symbol: market.symbol,
+      type: kind,
+      ...(first === undefined || last === undefined ? {} : { from: timeOf(first.from), to: timeOf(isOn ? at : last.to) }),
+      holes: holesOf(spans).toReversed(),
+      ...(judged === null ? {} : { score: judged.score }),
+      threshold: SCORE_LEAST,
+    };
+  });
+}
+
+/**
+ * The time up to now in which every detector watched without a hole. Complete if it reaches back to `since`, by default over the
+ * window of a report. Unknown while a detector does not watch.
+ */
+export function watchedSpan(reading: Reading, since: Micros | null): AnswerBase['coverage'] {
+  const all = watchedOf(reading);
+  if (!all.every(({ isOn }) => isOn)) return spanOf(null, null, false);
+  const from = Math.max(...all.map(({ spans }) => spans.at(-1)?.from ?? reading.at));
+  const wanted = since ?? reading.at - reading.engine.settings.REPORT_WINDOW_SEC * US_PER_SECOND;
+  return spanOf(from, reading.at, from <= wanted);
+}
