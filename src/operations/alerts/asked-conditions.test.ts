@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { handMadeServices } from '../testing/services.ts';
 import { askedConditions } from './asked-conditions.ts';
+import createAlert from './create-alert.ts';
 
 const read = (...conditions: string[]) => askedConditions({ match: 'any', conditions });
 
@@ -46,4 +48,17 @@ test('conditions beside a field, and neither, are refused', () => {
     'field: belongs into conditions',
   );
   expect(() => askedConditions({ match: 'all', when: 'above', value: 1 })).toThrow('field: is missing, and so are conditions');
+});
+
+test('a rule made of conditions in words keeps them as read only: its answer has no field of another name', async () => {
+  const services = handMadeServices();
+  let kept: object = {};
+  const alerts = { ...services.alerts, create: (spec: object) => ((kept = spec), services.alerts.create(spec as never)) };
+  const input = createAlert.input.parse({
+    input: { symbol: 'BTCUSDT' },
+    conditions: ['spread_bps above 5 rearm 3', 'mid_price above 1'],
+  });
+  await createAlert.run(input, { services: async () => ({ ...services, alerts }) } as never);
+  expect(kept).toMatchObject({ field: 'spread_bps', rearm: 3, match: 'all' });
+  expect(Object.keys(kept)).not.toContain('conditions');
 });

@@ -78,10 +78,11 @@ export default defineOperation({
       },
     },
   ],
-  handler: (given, { alerts }) =>
+  // A rule keeps its conditions as read, not as written.
+  handler: ({ conditions, ...given }, { alerts }) =>
     alerts.create({
       ...given,
-      ...askedConditions(given),
+      ...askedConditions({ ...given, conditions }),
       expects: given.expects ?? null,
       note: given.note ?? null,
       expires_in_sec: given.expires_in_sec ?? null,
