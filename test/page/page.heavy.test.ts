@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { toRfc3339 } from '../../src/core/index.ts';
 import { contrast } from '../../dashboard/src/look/contrast.ts';
 import { CHROMIUM, NO_CHROMIUM, openBrowser, visit, type Visit } from './testing/browser.ts';
+import { inksOf } from './testing/inks.ts';
 import { pageStage, type PageStage } from './testing/stage.ts';
 
 /** Time limit for network data, generous for a busy machine. */
@@ -236,29 +237,10 @@ test('an anomaly shows its summary and opens its evidence', async () => {
   }
 });
 
-const INKS = `(() => {
-  const opaque = (one) => {
-    for (let at = one; at; at = at.parentElement) {
-      const ground = getComputedStyle(at).backgroundColor;
-      if (!/rgba\\(.*, 0\\)|transparent/.test(ground)) return ground;
-    }
-    return getComputedStyle(document.documentElement).backgroundColor;
-  };
-  const hex = (rgb) => '#' + rgb.match(/\\d+/g).slice(0, 3).map((part) => Number(part).toString(16).padStart(2, '0')).join('');
-  const pairs = new Map();
-  for (const one of document.querySelectorAll('body *')) {
-    const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
-    if (!words || one.offsetParent === null || one.closest('.visually-hidden, .skip, svg')) continue;
-    const pair = hex(getComputedStyle(one).color) + ' ' + hex(opaque(one));
-    pairs.set(pair, one.className || one.tagName);
-  }
-  return [...pairs];
-})()`;
-
 describe.each(['dark', 'light'] as const)('%s', (scheme) => {
   test('every visible text has a contrast of 4.5 to 1', async () => {
     const { page } = await come({ scheme });
-    const pairs = (await page.evaluate(INKS)) as [string, string][];
+    const pairs = await inksOf(page);
     expect(pairs.length).toBeGreaterThan(6);
     for (const [pair, where] of pairs) {
       const [ink = '', ground = ''] = pair.split(' ');

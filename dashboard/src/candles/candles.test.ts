@@ -47,11 +47,11 @@ test('the newest bar stands at the right, each bar is found at its place, and th
 });
 
 test('as many of the newest bars are drawn as have room, and without a price none is', () => {
-  const many = Array.from({ length: 200 }, (_, i) => ({ ...(bars[1] as (typeof bars)[number]), index: i }));
+  const many = Array.from({ length: 200 }, (_, i) => ({ ...bars[1], index: i }));
   const narrow = layoutOf(many, { width: 276, height: 120 });
   expect(narrow?.bars.map(({ index }) => index)).toEqual(Array.from({ length: 50 }, (_, i) => 150 + i));
   expect(layoutOf([], { width: 276, height: 120 })).toBeNull();
-  const still = layoutOf([{ ...(bars[1] as (typeof bars)[number]), open: 100, high: 100, low: 100, close: 100 }], {
+  const still = layoutOf([{ ...bars[1], open: 100, high: 100, low: 100, close: 100 }], {
     width: 276,
     height: 120,
   });

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { ledger } from '../alerts/alerts.ts';
 import { candles } from '../candles/use-bars.ts';
 import { shown, type Received } from '../data/store.ts';
 import type { Absence } from '../words/absence.ts';
@@ -8,9 +9,9 @@ import type { OperationName } from './num.tsx';
 export interface Base {
   readonly as_of: string;
   readonly source: string;
-  readonly state: string;
+  readonly state?: string;
   readonly receipt?: string | null;
-  readonly inputs: readonly {
+  readonly inputs?: readonly {
     venue: string;
     instrument: string;
     stream: string;
@@ -31,4 +32,5 @@ export const ANSWERS: Readonly<Record<OperationName, ReadonlySignal<Received<Bas
   get_data_health: shown.feeds,
   get_trades: shown.tape,
   get_candles: candles,
+  get_ledger: ledger.received,
 };

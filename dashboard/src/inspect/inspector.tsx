@@ -64,7 +64,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
   if (message === null) return null;
   const passed = Math.max(0, moment - at);
   const { formula = null, description = null, problem = null } = explained?.key === key ? explained : {};
-  const { of, inputs } = inputsOf(formula, message.inputs);
+  const { of, inputs } = inputsOf(formula, message.inputs ?? []);
   const absence = element.classList.contains('absent') ? absenceOf(message, field) : null;
   return (
     <div
@@ -107,11 +107,12 @@ export function Inspector({ target, received: newest, moment }: Props) {
         </dd>
         <dt>As of</dt>
         <dd>
-          {message.as_of.slice(11, 23)} UTC, {age(passed)} ago; {message.source}, {message.state}
+          {message.as_of.slice(11, 23)} UTC, {age(passed)} ago; {message.source}
+          {message.state === undefined ? '' : `, ${message.state}`}
         </dd>
         <dt>{of === 'figure' ? 'Computed from' : 'The answer was computed from'}</dt>
         <dd>
-          {inputs.length === 0 ? 'the feeds themselves' : null}
+          {inputs.length > 0 ? null : operation === 'get_ledger' ? 'the mid, sampled once a second' : 'the feeds themselves'}
           <ul>
             {inputs.map(({ instrument, stream, state: standing, age_ms, seq }) => (
               <li key={stream}>

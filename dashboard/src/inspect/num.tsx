@@ -13,7 +13,8 @@ export type OperationName =
   | 'get_anomalies'
   | 'get_data_health'
   | 'get_trades'
-  | 'get_candles';
+  | 'get_candles'
+  | 'get_ledger';
 
 interface Answer {
   readonly absent?: readonly Absence[];

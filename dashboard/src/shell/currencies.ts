@@ -6,6 +6,7 @@ import { decimalsOf } from '../words/format.ts';
 export const currencies = computed(() => {
   const row = shown.row.value;
   return {
+    symbol: row?.symbol ?? null,
     base: row?.base ?? '',
     quote: row?.quote ?? '',
     decimals: decimalsOf(row?.tick ?? null),

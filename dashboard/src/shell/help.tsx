@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Enter', 'on a figure: keep its explanation open, with receipt and check'],
   ['Esc', 'close the open dialog or explanation'],
   ['+ and −', 'on the heat map: show fewer or more prices'],
-  ['1 … 9', 'go to a panel: quote, flow, heat map, ladder, walls, profile, health, anomalies, feeds'],
+  ['1 … 9, 0', 'go to a panel: quote, flow, heat map, ladder, walls, profile, health, anomalies, feeds, alerts'],
   ['t', 'dark or light'],
   ['?', 'this help'],
 ];

@@ -1,5 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
+import { Alerts } from '../alerts/alert-list.tsx';
+import { Ledger } from '../alerts/ledger-panel.tsx';
 import { CandleChart } from '../candles/candle-chart.tsx';
 import { shown } from '../data/store.ts';
 import type { GetReportAnswer } from '../generated/api.ts';
@@ -87,6 +89,8 @@ export function MarketPanels() {
         <LiveAnomalies />
         <LiveTape />
         <LiveFeeds />
+        <Alerts />
+        <Ledger />
       </div>
     </>
   );

@@ -13,6 +13,8 @@ const counting = vi.hoisted(() => (name: string) => () => {
 
 // The heat map reads its own slices and draws on a canvas; the other panels get their data as properties.
 vi.mock('../heat/heat-map.tsx', () => ({ HeatMap: counting('heat') }));
+vi.mock('../alerts/alert-list.tsx', () => ({ Alerts: counting('alerts') }));
+vi.mock('../alerts/ledger-panel.tsx', () => ({ Ledger: counting('ledger') }));
 vi.mock('../candles/candle-chart.tsx', () => ({ CandleChart: counting('candles') }));
 vi.mock('../parts/anomalies.tsx', () => ({ Anomalies: counting('anomalies') }));
 vi.mock('../parts/feeds.tsx', () => ({ Feeds: counting('feeds') }));
@@ -49,7 +51,18 @@ test('the first report brings every panel', async () => {
   render(h(MarketPanels, {}), dom.root);
   expect(renders.size).toBe(0);
   take('report', message('report'), 1);
-  expect(await rendered()).toEqual({ ...OF_REPORT, heat: 1, candles: 1, flow: 1, depth: 1, anomalies: 1, tape: 1, feeds: 1 });
+  expect(await rendered()).toEqual({
+    ...OF_REPORT,
+    heat: 1,
+    candles: 1,
+    alerts: 1,
+    ledger: 1,
+    flow: 1,
+    depth: 1,
+    anomalies: 1,
+    tape: 1,
+    feeds: 1,
+  });
 });
 
 test('a trade renders the tape, and not the ladder', async () => {

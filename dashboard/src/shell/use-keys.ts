@@ -2,7 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { toggleTheme } from '../look/use-theme.ts';
 
 /** Panels that the digit keys focus, in order. */
-const PARTS = ['quote', 'flow', 'heat', 'ladder', 'walls', 'profile', 'health', 'anomalies', 'feeds'] as const;
+const PARTS = ['quote', 'flow', 'heat', 'ladder', 'walls', 'profile', 'health', 'anomalies', 'feeds', 'alerts'] as const;
+/** 0 stands for the tenth. */
+const partOf = (key: string) => (/^\d$/.test(key) ? PARTS[(Number(key) + 9) % 10] : undefined);
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
 
@@ -19,7 +21,7 @@ export function useKeys({ openPalette, openHelp }: Actions): void {
       const palette = event.key === '/' || (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey));
       if (!palette && (event.ctrlKey || event.metaKey || event.altKey)) return;
       if (isTyping(event.target)) return;
-      const part = PARTS[Number(event.key) - 1];
+      const part = partOf(event.key);
       if (palette) openPalette();
       else if (event.key === '?') openHelp();
       else if (event.key === 't') toggleTheme();

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { report as reportAnswer } from '../../../src/operations/testing/market.ts';
+import type { GetReportAnswer } from '../generated/api.ts';
+import {
+  EMPTY_CONDITION,
+  EMPTY_RULE,
+  inputOf,
+  missingIn,
+  typedNumber,
+  type TypedCondition,
+  type TypedRule,
+} from './rule-form.ts';
+import { WATCHABLE, written, type Rule } from './watchable.ts';
+import { afterText, conditionText, marketOf, recordText, ruleText, termsText } from './words.ts';
+
+const BTC = { base: 'BTC', quote: 'USDT', decimals: 2 };
+const MARKET = { symbol: 'BTCUSDT', venue: 'binance-spot' };
+const fieldAt = (field: string): string => String(WATCHABLE.findIndex((one) => one.field === field));
+const condition = (part: Partial<TypedCondition>): TypedCondition => ({ ...EMPTY_CONDITION, ...part });
+const rule = (part: Partial<TypedRule>): TypedRule => ({ ...EMPTY_RULE, ...part });
+
+test.each([
+  ['61827.76', 61_827.76],
+  ['61,827.76', 61_827.76],
+  ['−0.5', -0.5],
+  ['-0.5', -0.5],
+  ['.25', 0.25],
+  [' 5 ', 5],
+  ['1e3', 1_000],
+  ['5 bps', undefined],
+  ['', undefined],
+  ['0,5', undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+])('%j is read as %s', (text, value) => {
+  expect(typedNumber(text)).toBe(value);
+});
+
+test('one condition becomes a rule with field, condition, threshold, cool-down and outlet', () => {
+  const typed = rule({
+    conditions: [condition({ value: '5', rearm: '3' })],
+    cooldown: '10',
+    expects: 'down',
+    outlet: 'address',
+    address: ' https://example.com/hook ',
+    note: ' wide ',
+  });
+  expect(inputOf(typed, MARKET)).toEqual({
+    input: MARKET,
+    field: 'spread_bps',
+    when: 'above',
+    value: 5,
+    rearm: 3,
+    cooldown_sec: 10,
+    expects: 'down',
+    outlets: ['https://example.com/hook'],
+    note: 'wide',
+  });
+  expect(inputOf(rule({ conditions: [condition({ when: 'changes', value: '7', rearm: '3' })] }), MARKET)).toEqual({
+    input: MARKET,
+    field: 'spread_bps',
+    when: 'changes',
+    cooldown_sec: 60,
+    outlets: ['log'],
+  });
+});
+
+test('several conditions become one rule in words', () => {
+  const conditions = [
+    condition({ value: '5', rearm: '3' }),
+    condition({ chosen: fieldAt('liquidity.walls[].qty'), value: '1,040.5' }),
+    condition({ chosen: 'other', path: 'ingestion.status', when: 'equals', value: 'not ok' }),
+  ];
+  expect(inputOf(rule({ conditions, match: 'any' }), MARKET)).toMatchObject({
+    conditions: ['spread_bps above 5 rearm 3', 'max of liquidity.walls[].qty above 1040.5', 'ingestion.status equals "not ok"'],
+    match: 'any',
+  });
+});
+
+test.each([
+  [rule({}), 'The threshold is empty.'],
+  [rule({ conditions: [condition({ value: 'abc' })] }), 'which is no number'],
+  [rule({ conditions: [condition({ value: '5', rearm: 'x' })] }), 'The level to re-arm is "x"'],
+  [rule({ conditions: [condition({ chosen: 'other', value: '5' })] }), 'The field is empty.'],
+  [rule({ conditions: [condition({ value: '5' }), condition({})] }), 'The threshold of condition 2 is empty.'],
+  [rule({ conditions: [condition({ value: '5' })], cooldown: '-1' }), 'The cool-down is a number of seconds'],
+  [rule({ conditions: [condition({ value: '5' })], outlet: 'address' }), 'The address of the webhook is empty.'],
+])('what is missing is stated before the server is asked', (typed, said) => {
+  expect(missingIn(typed)).toContain(said);
+});
+
+test('a rule that changes, or equals a text, needs no number', () => {
+  expect(missingIn(rule({ conditions: [condition({ when: 'changes' })] }))).toBeNull();
+  expect(missingIn(rule({ conditions: [condition({ when: 'equals', value: 'down' })] }))).toBeNull();
+});
+
+test('every watchable field is a path of the report, and its present value is written without float noise', () => {
+  const report = reportAnswer() as GetReportAnswer;
+  for (const one of WATCHABLE) {
+    const [first = ''] = one.field.split(/[.[]/);
+    expect(Object.keys(report), one.field).toContain(first);
+    const text = written(one, one.now(report), BTC);
+    expect(text, one.field).not.toMatch(/e[-−+]|undefined|NaN|\d\.\d{9}/);
+  }
+  expect(written({ field: 'mid_price', aggregate: null }, 61_827.759_999_999_995, BTC)).toBe('61,827.760 USDT');
+});
+
+const RULE: Rule = {
+  id: 'al-1',
+  created_at: '2026-01-15T12:00:00.000Z',
+  status: 'active',
+  operation: 'get_report',
+  input: MARKET,
+  field: 'spread_bps',
+  aggregate: null,
+  when: 'above',
+  value: 0.01,
+  rearm: 0.005,
+  match: 'all',
+  more: [{ field: 'last_price', aggregate: null, when: 'below', value: 61_000, rearm: null }],
+  side: 'both',
+  window_sec: 900,
+  cooldown_sec: 90,
+  expires_at: null,
+  when_stale: 'hold',
+  expects: 'up',
+  outlets: ['log', 'telegram'],
+  note: null,
+  record: {
+    evaluated: 14_321,
+    fired: 1,
+    held: 12,
+    held_reason: 'the book is stale',
+    last_value: 0.080_859_138_044_822_81,
+    last_value_at: '2026-01-15T12:01:00.000Z',
+    last_fired_at: '2026-01-15T12:00:30.000Z',
+    after: [
+      { seconds: 60, mid: 61_000, move_bps: -1.234_5, reason: null },
+      { seconds: 300, mid: null, move_bps: null, reason: 'not yet' },
+    ],
+  },
+};
+
+test('a rule, its record and its terms in words', () => {
+  expect(ruleText(RULE, BTC)).toBe('spread above 0.01 bps, again after 0.005 bps and last price below 61,000 USDT');
+  expect(ruleText({ ...RULE, match: 'any' }, BTC)).toContain(' or last price');
+  expect(conditionText({ field: 'flow.net_flow', aggregate: null, when: 'sigma', value: 4, rearm: null }, BTC)).toBe(
+    'net taker volume is unusual by 4 sigma',
+  );
+  expect(conditionText({ field: 'depth.sum_bid', aggregate: null, when: 'changes', value: null, rearm: null }, BTC)).toBe(
+    'depth.sum_bid changes',
+  );
+  expect(marketOf(RULE)).toBe('BTCUSDT on binance-spot');
+  expect(recordText(RULE, BTC)).toBe(
+    'evaluated 14,321 times; fired 1 time, last at 12:00:30 UTC; held 12 times (the book is stale); last value 0.0809 bps at 12:01:00 UTC',
+  );
+  expect(afterText(RULE)).toBe('1 min −1.23 bps');
+  expect(termsText(RULE)).toBe('to log, telegram; cool-down 1 min 30 s; expects up');
+});

@@ -1,0 +1,141 @@
+import type { GetLedgerAnswer } from '../generated/api.ts';
+import { FromAnswer, Num } from '../inspect/num.tsx';
+import { Nothing, Panel } from '../parts/panel.tsx';
+import { bps, clock, ofWhole, signed, toneOf } from '../words/format.ts';
+import { alerts, HORIZONS_SEC, horizonSec, ledger } from './alerts.ts';
+import { horizon } from './words.ts';
+
+const REFRESH_MS = 10_000;
+const count = (value: number): string => value.toLocaleString('en-US');
+const move = (value: number): string => signed(value, bps);
+const named = (kind: string): string => kind.replaceAll('_', ' ');
+
+/** How each kind did: entries, judged ones, hits, and the hit rate with its interval. */
+function Summary({ of: { summary } }: { readonly of: GetLedgerAnswer }) {
+  return (
+    <table class="summary">
+      <thead>
+        <tr>
+          <th scope="col">Kind</th>
+          <th scope="col">Entries</th>
+          <th scope="col">Judged</th>
+          <th scope="col">Hits</th>
+          <th scope="col">Hit rate (95 % interval)</th>
+          <th scope="col">Mean, bps</th>
+        </tr>
+      </thead>
+      <tbody>
+        {summary.map(({ kind, entries, judged, hits, hit_rate: rate, low, high, mean_move_bps: mean }, i) => (
+          <tr key={kind}>
+            <th scope="row">{named(kind)}</th>
+            <td>
+              <Num field={`summary.${i}.entries`} value={entries} write={count} />
+            </td>
+            <td>
+              <Num field={`summary.${i}.judged`} value={judged} write={count} />
+            </td>
+            <td>
+              <Num field={`summary.${i}.hits`} value={hits} write={count} />
+            </td>
+            <td>
+              <Num field={`summary.${i}.hit_rate`} value={rate} write={ofWhole} otherwise="none judged yet" />
+              {low === null || high === null ? null : (
+                <span class="quiet">
+                  {' '}
+                  (<Num field={`summary.${i}.low`} value={low} write={ofWhole} />–
+                  <Num field={`summary.${i}.high`} value={high} write={ofWhole} />)
+                </span>
+              )}
+            </td>
+            <td>
+              <Num field={`summary.${i}.mean_move_bps`} value={mean} write={move} tone={toneOf(mean, move)} otherwise="not yet" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const HIT = { true: 'hit', false: 'miss' } as const;
+
+/** Each firing and anomaly with the mid's moves after it. */
+function Entries({ of: { entries } }: { readonly of: GetLedgerAnswer }) {
+  return (
+    <table class="entries">
+      <thead>
+        <tr>
+          <th scope="col">UTC</th>
+          <th scope="col">What</th>
+          <th scope="col">Expects</th>
+          {HORIZONS_SEC.map((seconds) => (
+            <th key={seconds} scope="col">
+              {horizon(seconds)}
+            </th>
+          ))}
+          <th scope="col">Judged</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ id, kind, at, symbol, text, expects, after, hit }, i) => (
+          <tr key={id}>
+            <th scope="row">{clock(Date.parse(at))}</th>
+            <td title={text}>
+              {named(kind)} {symbol ?? ''}
+            </td>
+            <td>{expects ?? 'nothing'}</td>
+            {after.map(({ seconds, move_bps: moved, reason }, k) => (
+              <td key={seconds}>
+                <Num
+                  field={`entries.${i}.after.${k}.move_bps`}
+                  value={moved}
+                  write={move}
+                  tone={toneOf(moved, move)}
+                  otherwise={reason ?? 'not known'}
+                />
+              </td>
+            ))}
+            <td>{hit === null ? (expects === null ? 'moves only' : 'not yet') : HIT[hit ? 'true' : 'false']}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Firings and anomalies, judged by the market's move afterwards, misses included. */
+export function Ledger() {
+  const chosen = horizonSec.value;
+  // A new firing is a new entry.
+  ledger.usePolling(REFRESH_MS, [chosen, alerts.received.value?.message.fired[0]?.id]);
+  const answer = ledger.received.value?.message ?? null;
+  const why = ledger.problem.value;
+  return (
+    <Panel
+      id="ledger"
+      title="Ledger"
+      aside={answer === null ? undefined : `${count(answer.total)} entries in 7 days; moves of the mid, bps`}
+    >
+      <div class="choices" role="group" aria-label="Judged after">
+        <span class="quiet">judged after</span>
+        {HORIZONS_SEC.map((seconds) => (
+          <button key={seconds} type="button" aria-pressed={seconds === chosen} onClick={() => (horizonSec.value = seconds)}>
+            {horizon(seconds)}
+          </button>
+        ))}
+      </div>
+      {answer === null || why !== null ? <Nothing why={why ?? 'requested, not received yet'} /> : null}
+      {answer === null ? null : answer.entries.length === 0 ? (
+        <p class="quiet">No alert has fired and no anomaly was found in the last 7 days.</p>
+      ) : (
+        <FromAnswer operation="get_ledger" answer={{}}>
+          <Summary of={answer} />
+          <Entries of={answer} />
+          <p class="quiet note">
+            A hit is a move of at least 5 bps in the expected direction. A rate of few entries says little: note its interval.
+          </p>
+        </FromAnswer>
+      )}
+    </Panel>
+  );
+}
