@@ -16,6 +16,7 @@ import listFormulas from './catalogue/list-formulas.ts';
 import type { Detail } from './fields.ts';
 import estimateExecution from './market/estimate-execution.ts';
 import followMarket from './market/follow-market.ts';
+import getChanges from './market/get-changes.ts';
 import getBook from './market/get-book.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
@@ -45,6 +46,7 @@ export const OPERATIONS = [
   getFeatures,
   getLiquidity,
   estimateExecution,
+  getChanges,
   getDataHealth,
   followMarket,
   unfollowMarket,

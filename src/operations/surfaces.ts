@@ -14,6 +14,7 @@ const DEFAULT_SURFACE: ReadonlySet<string> = new Set([
   'get_flow',
   'get_liquidity',
   'estimate_execution',
+  'get_changes',
   'get_data_health',
   'get_anomalies',
   'check_claim',

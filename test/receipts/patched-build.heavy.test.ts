@@ -46,6 +46,7 @@ const QUESTIONS: readonly Question[] = [
   ['get_features', { symbol: 'BTC/USD', venue: 'kraken-spot' }],
   ['get_liquidity', { symbol: 'BTCUSDT', venue: 'binance-spot', sizes: [0.5, 20] }],
   ['get_liquidity', { symbol: 'ETHUSDT', venue: 'binance-usdm' }],
+  ['get_changes', { symbol: 'BTCUSDT', venue: 'binance-spot', minutes: 1 }],
   ['estimate_execution', { symbol: 'BTCUSDT', venue: 'binance-spot', side: 'buy', size: 0.5 }],
   ['estimate_execution', { symbol: 'ETHUSDT', venue: 'binance-usdm', side: 'sell', size: 1000, size_unit: 'quote', fee_bps: 5 }],
   ['get_candles', { symbol: 'BTCUSDT', venue: 'binance-spot' }],

@@ -652,6 +652,84 @@ export type EstimateExecutionAnswer = {
   })[];
 };
 
+export type GetChangesAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly minutes: number;
+  readonly then: {
+    readonly at: string;
+    readonly mid_price: number;
+    readonly spread_bps: number | null;
+    readonly depth: readonly ({
+      readonly within_bps: number;
+      readonly bid: number | null;
+      readonly ask: number | null;
+    })[];
+  } | null;
+  readonly now: {
+    readonly at: string;
+    readonly mid_price: number;
+    readonly spread_bps: number | null;
+    readonly depth: readonly ({
+      readonly within_bps: number;
+      readonly bid: number | null;
+      readonly ask: number | null;
+    })[];
+  } | null;
+  readonly change_bps: number | null;
+  readonly walls: readonly ({
+    readonly change: 'appeared' | 'vanished' | 'grew' | 'shrank';
+    readonly side: 'bid' | 'ask';
+    readonly price: number;
+    readonly qty_then?: number;
+    readonly qty_now: number;
+  })[] | null;
+  readonly flow: {
+    readonly buy: number;
+    readonly sell: number;
+    readonly net: number;
+    readonly trades: number;
+  } | null;
+  readonly flow_before: {
+    readonly buy: number;
+    readonly sell: number;
+    readonly net: number;
+    readonly trades: number;
+  } | null;
+  readonly events: readonly ({
+    readonly time: string;
+    readonly what: 'gap' | 'gap_ended' | 'anomaly' | 'anomaly_ended';
+    readonly text: string;
+  })[];
+  readonly left_out: number;
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+};
+
 export type GetDataHealthAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1381,6 +1459,12 @@ export interface Operations {
     readonly fee_bps?: number;
     readonly detail?: 'concise' | 'full';
   }; readonly answer: EstimateExecutionAnswer };
+  readonly get_changes: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly minutes?: number;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetChangesAnswer };
   readonly get_data_health: { readonly input: {
     readonly symbol?: string;
     readonly venue?: string;

@@ -8,7 +8,7 @@ import { outlineSchema } from './outline-schema.ts';
 
 const outlineOf = (shape: z.ZodRawShape) => outlineSchema(outputJsonSchema(z.strictObject(shape)));
 
-test('top-level fields keep their descriptions; nested fields only names, and types without null', () => {
+test('top-level fields keep their descriptions; nested fields only their names', () => {
   const cvd = z.strictObject({ base: z.number().describe('Base currency.'), vwap: z.number().nullable() }).nullable();
   expect(outlineOf({ ...answerBase, absent: z.array(z.string()), cvd: cvd.describe('Cumulative volume delta.') })).toEqual({
     type: 'object',
@@ -16,7 +16,7 @@ test('top-level fields keep their descriptions; nested fields only names, and ty
       cvd: {
         type: ['object', 'null'],
         description: 'Cumulative volume delta.',
-        properties: { base: { type: 'number' }, vwap: {} },
+        properties: { base: {}, vwap: {} },
       },
     },
   });
@@ -26,7 +26,7 @@ describe.each([
   ['a side or null', z.enum(['buy', 'sell']).nullable(), ['buy', 'sell', null], ['hold', 1]],
   ['text, a number or null', z.union([z.string(), z.number()]).nullable(), ['x', 1, null], [true, {}]],
   ['a constant or null', z.literal(3).nullable(), [3, null], [4, 'x']],
-  ['a list of objects', z.array(z.strictObject({ p: z.number() })), [[{ p: 1 }], []], [[{ p: 'x' }], {}]],
+  ['a list of objects', z.array(z.strictObject({ p: z.number() })), [[{ p: 1 }], []], [{}, ['x']]],
   ['numbers by name', z.record(z.string(), z.number()), [{ a: 1 }, {}], [{ a: 'x' }]],
 ] as const)('%s', (_, field, accepted, refused) => {
   const holds = new Ajv2020().compile(outlineOf({ field }));

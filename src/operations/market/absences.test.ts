@@ -103,6 +103,8 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['estimate_execution', { symbol: SYMBOL, side: 'buy', size: 1 }],
   ['estimate_execution', { symbol: SYMBOL, side: 'sell', size: 1e9, size_unit: 'quote', limit_price: 99.85, fee_bps: 5 }],
   ['get_latest', { symbol: SYMBOL }],
+  ['get_changes', { symbol: SYMBOL }],
+  ['get_changes', { symbol: SYMBOL, minutes: 1 }],
   ['get_anomalies', { symbol: SYMBOL }],
   ['get_anomalies', {}],
   ['get_data_health', {}],

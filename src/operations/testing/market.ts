@@ -17,6 +17,7 @@ import type {
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
 import { candlesByHand } from './candles.ts';
 import { healthByHand } from './data-health.ts';
+import { changesByHand } from './changes.ts';
 import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
 import { withReceipt } from './with-receipt.ts';
@@ -368,6 +369,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getFeatures: (query) => answer('getFeatures', query, features),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
     estimateExecution: (query) => answer('estimateExecution', query, () => estimateByHand(base(['book']), query)),
+    getChanges: (query) => answer('getChanges', query, () => changesByHand(base(['book', 'trade']), query.minutes)),
     getHeat: (query) => answer('getHeat', query, () => heat(query)),
     getAnomalies: (query) => answer('getAnomalies', query, anomalies),
     getDataHealth: (query) => answer('getDataHealth', query, () => healthByHand(base([]))),

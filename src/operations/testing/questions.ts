@@ -1,6 +1,8 @@
 /** Questions of traders, with the tool that answers each; written before the search was tuned. */
 export const QUESTIONS: readonly (readonly [question: string, operation: string])[] = [
   ['how much would it cost to buy 50 bitcoin at market right now', 'estimate_execution'],
+  ['what changed in the last ten minutes', 'get_changes'],
+  ['what happened to btc since five minutes ago', 'get_changes'],
   ['slippage for a 2 million dollar order', 'get_liquidity'],
   ['where are the big buy walls', 'get_liquidity'],
   ['is there support below the current price in the book', 'get_liquidity'],

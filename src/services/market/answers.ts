@@ -2,6 +2,7 @@ import type { AskedMarket, WorkLimits } from '../../core/index.ts';
 import type { AnomaliesAnswer } from './answers/anomalies.ts';
 import type { BookAnswer } from './answers/book.ts';
 import type { CandlesAnswer } from './answers/candles.ts';
+import type { ChangesAnswer } from './answers/changes.ts';
 import type { DataHealthAnswer } from './answers/data-health.ts';
 import type { EstimateQuery, ExecutionEstimate } from './answers/execution-estimate.ts';
 import type { ExplainedAnomaly } from './answers/explained.ts';
@@ -24,6 +25,7 @@ export type * from './answers/anomalies.ts';
 export type * from './answers/anomaly.ts';
 export type * from './answers/book.ts';
 export type * from './answers/candles.ts';
+export type * from './answers/changes.ts';
 export type * from './answers/data-health.ts';
 export type { ExecutionEstimate } from './answers/execution-estimate.ts';
 export type * from './answers/explained.ts';
@@ -79,6 +81,7 @@ export interface MarketService {
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
+  getChanges(query: { symbol: string; venue?: string | undefined; minutes: number }): Promise<ChangesAnswer>;
   estimateExecution(query: AskedMarket & EstimateQuery): Promise<ExecutionEstimate>;
   getLiquidity(query: AskedMarket & LiquidityQuery): Promise<LiquidityAnswer>;
   /** Columns from number `after` of `epoch` on; all stored columns if the epoch has changed. */

@@ -12,6 +12,7 @@ export const MARKET_QUERIES = {
   getFeatures: 'market',
   getLiquidity: 'market',
   estimateExecution: 'market',
+  getChanges: 'market',
   getHeat: 'market',
   getAnomalies: 'all',
   getDataHealth: 'all',

@@ -14,6 +14,7 @@ import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import type { AnswerBase, BusHealth, MarketService } from './answers.ts';
 import { makeCandles } from './candles-answer.ts';
+import { makeChanges } from './changes.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
 import { makeEstimate } from './execution-estimate.ts';
@@ -142,6 +143,7 @@ export function createMarketService({
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query)),
     estimateExecution: async (query) => provable(makeEstimate(await reading(query), query)),
+    getChanges: async (query) => provable(makeChanges(await reading(query), query.minutes)),
     getHeat: async (query) => makeHeat(await reading(query), query),
     getAnomalies: async ({ symbol, venue, ...query }) => {
       const readings =

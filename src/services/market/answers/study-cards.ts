@@ -66,6 +66,13 @@ export const STUDY_CARDS = {
     },
   },
   liquidity: { text: 'Usual sizes and depths by distance from the mid.', version: 1, streams: ['book'], after: [], columns: {} },
+  moments: {
+    text: 'The book every ten seconds, for half an hour.',
+    version: 1,
+    streams: ['book'],
+    after: ['liquidity'],
+    columns: {},
+  },
   standing_walls: {
     text: 'Walls once a second, for the detectors.',
     version: 1,

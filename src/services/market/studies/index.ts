@@ -7,6 +7,7 @@ import { fetchedTrades } from './fetched-trades.ts';
 import { health } from './health.ts';
 import { interruptions } from './interruptions.ts';
 import { liquidity } from './liquidity.ts';
+import { moments } from './moments.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
 import { standingWalls } from './standing-walls.ts';
 import { volumeProfile } from './volume-profile.ts';
@@ -24,6 +25,7 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   health,
   interruptions,
   liquidity,
+  moments,
   order_flow_imbalance: orderFlowImbalance,
   standing_walls: standingWalls,
   volume_profile: volumeProfile,

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { absences, answerBase, bookSide, count, instrumentFields, time, type Unsealed } from '../../../core/answer-fields.ts';
+import { made, numOrNull, num, plain } from '../../../core/number-marks.ts';
+
+const depth = z.strictObject({
+  within_bps: plain('setting', z.number().describe('Distance from the mid of that moment, basis points (bps).')),
+  bid: numOrNull('depth-within', 'Size bid within it, base currency; null where the book was not known so far.'),
+  ask: numOrNull('depth-within', 'Size offered within it, base currency; null where the book was not known so far.'),
+});
+
+const moment = z.strictObject({
+  at: time('The moment'),
+  mid_price: num('mid', 'Mid price, quote currency.'),
+  spread_bps: numOrNull('spread-bps-of-bid', 'Spread, basis points (bps).'),
+  depth: z.array(depth).describe('Resting size near the mid.'),
+});
+export type BookMoment = z.output<typeof moment>;
+
+const wall = z.strictObject({
+  change: z.enum(['appeared', 'vanished', 'grew', 'shrank']).describe('By a fifth or more, for the last two.'),
+  side: bookSide.describe('Side of the book.'),
+  price: num('walls', 'Price, quote currency.'),
+  qty_then: made('walls', z.number().describe('Its size then, base currency; left out if it was no wall.')).optional(),
+  qty_now: num('walls', 'Size at that price now, base currency.'),
+});
+export type WallChange = z.output<typeof wall>;
+
+const flow = z.strictObject({
+  buy: num('flow-window', 'Bought by takers, base currency.'),
+  sell: num('flow-window', 'Sold by takers, base currency.'),
+  net: num('flow-window', 'buy − sell, base currency.'),
+  trades: made('flow-window', count.describe('Number of trades.')),
+});
+export type FlowSum = z.output<typeof flow>;
+
+const event = z.strictObject({
+  time: time('When'),
+  what: z.enum(['gap', 'gap_ended', 'anomaly', 'anomaly_ended']).describe('Kind.'),
+  text: z.string().describe('What happened.'),
+});
+export type ChangeEvent = z.output<typeof event>;
+
+export const changesAnswer = z.strictObject({
+  ...answerBase,
+  ...instrumentFields,
+  minutes: plain('setting', count.describe('Minutes, a count.')),
+  then: moment.nullable().describe('The book at most 20 s before these minutes began.'),
+  now: moment.nullable().describe('The book at as_of.'),
+  change_bps: numOrNull('mid-change', 'Change of the mid, basis points (bps).'),
+  walls: z.array(wall).nullable().describe('Changed walls, largest first.'),
+  flow: flow.nullable().describe('Trades of these minutes.'),
+  flow_before: flow.nullable().describe('As many minutes before.'),
+  events: z.array(event).describe('Gaps and anomalies, newest first.'),
+  left_out: count.describe('Number of walls and events left out.'),
+  absent: absences,
+});
+export type ChangesAnswer = Unsealed<z.output<typeof changesAnswer>>;

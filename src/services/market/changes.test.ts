@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { makeChanges } from './changes.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import { stateOf } from './market-state.ts';
+import { readMarket, type Reading } from './reading.ts';
+import { createBook, loadSnapshot } from '../../analytics/book/index.ts';
+import { moments } from './studies/moments.ts';
+import { wallChanges } from './wall-changes.ts';
+import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
+
+const readingOf = ({ engine, now }: Stage): Reading => {
+  const reading = readMarket(engine, `${VENUE}:${SYMBOL}`, now());
+  if (reading === null) throw new Error('not followed');
+  return reading;
+};
+
+/** A market with one update and one trade of `size` a second. */
+function market(): Stage & { run(seconds: number, size: number, side: 'buy' | 'sell'): void; next(): number } {
+  const on = stage();
+  on.snapshot(10, BOOK_A);
+  on.depth(11, 11);
+  let id = 11;
+  let traded = 0;
+  const next = () => ++id;
+  return {
+    ...on,
+    next,
+    run(seconds, size, side) {
+      for (let i = 0; i < seconds; i++) {
+        on.wait(1);
+        on.depth(next(), id, { bids: [[99.5, 1 + (id % 2)]] });
+        on.trade(++traded, 100, size, side);
+      }
+    },
+  };
+}
+
+test('before the market was watched that long, there is no then, and it says when there will be', () => {
+  const on = market();
+  on.run(50, 1, 'buy');
+  const { then, now, change_bps, walls, flow, coverage, absent } = makeChanges(readingOf(on), 1);
+  expect([then, change_bps, walls, flow]).toEqual([null, null, null, null]);
+  expect(now?.mid_price).toBe(100.1);
+  expect(coverage).toMatchObject({ from: null, complete: false });
+  expect(absent.find(({ field }) => field === 'then')).toEqual({
+    field: 'then',
+    reason: 'the book is watched only since 2026-01-15T12:00:00.100Z',
+    ready_at: '2026-01-15T12:01:00.100Z',
+  });
+});
+
+test('then is a sample of the book, now is the present one, and the flow is that of the minutes', () => {
+  const on = market();
+  on.run(120, 1, 'buy');
+  // The mid rises from 100.1 to 100.3, and the ask grows.
+  on.depth(on.next(), 132, {
+    bids: [[100.4, 2]],
+    asks: [
+      [100.2, 0],
+      [100.3, 0],
+      [100.4, 0],
+    ],
+  });
+  on.depth(on.next(), 133, {
+    bids: [
+      [100.1, 1],
+      [100.4, 0],
+    ],
+  });
+  on.run(60, 0.5, 'sell');
+  const changes = makeChanges(readingOf(on), 1);
+  expect(changes.then).toMatchObject({ at: '2026-01-15T12:01:50.100Z', mid_price: 100.1 });
+  expect(changes.then?.depth[0]).toEqual({ within_bps: 10, bid: 5, ask: 4 });
+  expect(changes.now).toMatchObject({ at: '2026-01-15T12:03:00.000Z', mid_price: 100.3 });
+  expect(changes.change_bps).toBeCloseTo(19.980_02, 5);
+  expect(changes.flow).toEqual({ buy: 0, sell: 30, net: -30, trades: 60 });
+  expect(changes.flow_before).toEqual({ buy: 60, sell: 0, net: 60, trades: 60 });
+  expect(changes.coverage).toEqual({ from: changes.then?.at, to: changes.as_of, complete: true });
+});
+
+test('a lost book within the minutes is an event; one at then leaves no then', () => {
+  const on = market();
+  on.run(30, 1, 'buy');
+  on.next();
+  on.depth(on.next(), 43);
+  for (let i = 0; i < 30; i++) {
+    on.wait(1);
+    on.ticker();
+  }
+  on.snapshot(50, BOOK_A);
+  on.depth(51, 51);
+  on.next();
+  const events = makeChanges(readingOf(on), 1).events.filter(({ text }) => text.startsWith('book'));
+  expect(events.map(({ what, time }) => [what, time.slice(11, 19)])).toEqual([
+    ['gap_ended', '12:01:00'],
+    ['gap', '12:00:30'],
+  ]);
+  for (let i = 0; i < 45; i++) {
+    on.wait(1);
+    on.depth(52 + i, 52 + i, { bids: [[99.5, 1 + (i % 2)]] });
+  }
+  expect(makeChanges(readingOf(on), 1)).toMatchObject({
+    then: null,
+    absent: expect.arrayContaining([{ field: 'then', reason: 'the book was not whole at that time', ready_at: null }]) as object,
+  });
+});
+
+test('moments are kept for half an hour, and a checkpoint holds them', () => {
+  const on = market();
+  for (let i = 0; i < 250; i++) {
+    on.wait(10);
+    on.depth(on.next(), 12 + i);
+  }
+  const reading = readingOf(on);
+  const full = makeChanges(reading, 30);
+  expect(full.then?.at).toBe('2026-01-15T12:11:30.100Z');
+  const kept = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(reading.market)));
+  expect(makeChanges({ ...reading, market: kept }, 30)).toEqual(full);
+  expect(stateOf(reading.market, moments).kept).toHaveLength(183);
+});
+
+describe('walls', () => {
+  const book = createBook();
+  loadSnapshot(book, Float64Array.of(100, 5, 99, 12, 98, 3), Float64Array.of(101, 5, 102, 30));
+  book.known = { from: null, to: null };
+  const wall = (side: 'bid' | 'ask', price: number, size: number) => ({ side, price, size });
+
+  test('appear, vanish, grow and shrink; their sizes of now are those of the book', () => {
+    const before = [wall('bid', 99, 10), wall('bid', 98, 9), wall('ask', 103, 40), wall('ask', 101, 5.5)];
+    expect(wallChanges(book, before, [wall('bid', 99, 12), wall('ask', 102, 30)])).toEqual([
+      { change: 'vanished', side: 'ask', price: 103, qty_then: 40, qty_now: 0 },
+      { change: 'appeared', side: 'ask', price: 102, qty_now: 30 },
+      { change: 'grew', side: 'bid', price: 99, qty_then: 10, qty_now: 12 },
+      { change: 'shrank', side: 'bid', price: 98, qty_then: 9, qty_now: 3 },
+    ]);
+  });
+
+  test('beyond the known book are left out, because they may still be there', () => {
+    const short = { ...book, known: { from: 99, to: null } };
+    expect(wallChanges(short, [wall('bid', 90, 10)], [])).toEqual([]);
+  });
+});
