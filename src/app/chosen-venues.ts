@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 export const venueUnknown = codedError<{ venue: string; known: readonly string[] }>('TF_CONFIG_VENUE_UNKNOWN', {
   status: 400,
   message: ({ venue }) => `There is no venue ${venue}.`,
-  advice: ({ venue, known }) => `${didYouMean(venue, known)}Known: ${known.join(', ')}. Set VENUES or --venues.`,
+  advice: ({ venue, known }) => `${didYouMean(venue, known)}Known: ${known.join(', ')}. Set VENUES.`,
 });
 
 /** The venues of the configuration. Throws TF_CONFIG_VENUE_UNKNOWN. */

@@ -10,7 +10,7 @@ import { readSmallFile } from './read-small-file.ts';
 export const optionInvalid = codedError<{ problem: string }>('TF_CLI_OPTION_INVALID', {
   status: 400,
   message: ({ problem }) => `${problem}.`,
-  advice: () => 'tallyfoil COMMAND --help describes each option.',
+  advice: () => '`node bin/tallyfoil.js COMMAND --help` describes each option.',
 });
 
 /** Context of a command. */

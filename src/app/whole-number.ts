@@ -3,7 +3,7 @@ import { codedError } from '../core/index.ts';
 const numberWanted = codedError<{ option: string; given: string }>('TF_CLI_NUMBER_WANTED', {
   status: 400,
   message: ({ option, given }) => `${option} must be a whole number, not "${given}".`,
-  advice: () => 'tallyfoil COMMAND --help describes each option.',
+  advice: () => '`node bin/tallyfoil.js COMMAND --help` describes each option.',
 });
 
 /** Parses a whole number from the command line. Throws TF_CLI_NUMBER_WANTED. */

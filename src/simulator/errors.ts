@@ -3,7 +3,7 @@ import { codedError } from '../core/index.ts';
 export const badSimulation = codedError<{ problem: string }>('TF_SIMULATOR_BAD_OPTION', {
   status: 400,
   message: ({ problem }) => `The simulated exchange can't start: ${problem}.`,
-  advice: () => 'Change the option named in the message; `node bin/tallyfoil.js simulate --help` lists them.',
+  advice: () => 'Correct the option that the message is about; --help after the command describes it.',
 });
 
 export const badFaultSpec = codedError<{ part: string; problem: string; kinds: readonly string[] }>('TF_SIMULATOR_BAD_FAULTS', {

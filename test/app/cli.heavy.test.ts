@@ -204,3 +204,38 @@ describe('errors are named', () => {
     expect(codedErrorOf(finished)).toMatchObject({ code });
   });
 });
+
+test('connect warns if the server it points to has a simulated market', async () => {
+  const warningOf = async (...more: readonly string[]) =>
+    (JSON.parse((await run(['connect', 'cursor', ...more], { folder: demoFolder })).out) as { warning: string | null }).warning;
+  expect(await warningOf('--url', demoUrl)).toMatch(/SIMULATED market, and the client will refuse its answers/);
+  expect(await warningOf()).toMatch(/SIMULATED market/);
+  expect(await warningOf('--allow-simulated')).toMatch(/none of its numbers is real/);
+  expect(await warningOf('--remove')).toBeNull();
+  expect(await warningOf('--url', `http://127.0.0.1:${takenPort}`)).toBeNull();
+});
+
+test.each([
+  ['a taken port', () => ['demo', '--port', String(takenPort)], /--port/],
+  ['a port that is no number', () => ['demo', '--port', 'abc'], /must be a number/],
+  ['a port above 65535', () => ['start', '--port', '99999'], /at most 65535/],
+  ['a seed that is no number', () => ['demo', '--seed', 'x'], /whole number/],
+  ['a folder that is a file', () => ['demo', '--data-dir', join(folder, 'file')], /Make it writable/],
+  ['an unknown venue', () => ['simulate', '--venue', 'binnance'], /there are binance-spot/],
+  ['an unknown scenario', () => ['demo', '--scenario', 'clam'], /there are calm/],
+  ['a fault that can’t be read', () => ['simulate', '--faults', 'nonsense'], /Write kind:rate/],
+])('a start with %s ends with one plain line in a pipe, which says what to do', async (_, words, said) => {
+  writeFileSync(join(folder, 'file'), '');
+  const { code, out, err } = await run(words(), { folder });
+  expect(code).not.toBe(0);
+  expect(out).toBe('');
+  expect(err.trim().split('\n')).toHaveLength(1);
+  expect(err).toMatch(said);
+  expect(err).not.toMatch(/^\s*[{[]|\n\s+at /);
+});
+
+test('a mistyped option is answered with the option that was meant', async () => {
+  const { code, err } = await run(['start', '--simbols', 'BTCUSDT'], { folder });
+  expect(code).not.toBe(0);
+  expect(err).toMatch(/unknown option '--simbols'[^]*Did you mean --symbols/);
+});

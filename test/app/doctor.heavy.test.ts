@@ -93,7 +93,7 @@ test('a host that refuses this location is named, and so is a taken port', async
     const named = problems(await examine(temporaryFolder(), env)).map(({ what }) => what);
     expect(named).toContainEqual(expect.stringContaining(`http://${host}: blocked, HTTP 451`));
     expect(named).toContainEqual(expect.stringContaining(`${port} on 127.0.0.1 is taken by another program`));
-    expect(named).toContainEqual(expect.stringContaining('no channel of Binance Spot could be opened: HTTP 451'));
+    expect(named.filter((what) => what.includes('channel'))).toEqual([]);
   } finally {
     stranger.close();
   }

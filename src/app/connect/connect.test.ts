@@ -7,6 +7,7 @@ import { replaceConfigFile } from './client-config-file.ts';
 import { clientFile, type Machine } from './client-files.ts';
 import { connectClient, snippet, type ConnectPlan } from './connect.ts';
 import { entryOf } from './entry.ts';
+import { simulatedWarning } from './simulated-warning.ts';
 
 const CLIENTS: readonly ClientName[] = ['claude', 'claude-code', 'cursor', 'vscode', 'codex'];
 
@@ -75,6 +76,7 @@ describe('on disk', () => {
     now: NOW,
     task: 'add',
     mode: 'write',
+    warning: null,
     ...more,
   });
 
@@ -145,4 +147,15 @@ describe('on disk', () => {
       code: expect.stringMatching(/^TF_CONNECT_FILE_UN/) as string,
     });
   });
+});
+
+test.each([
+  ['simulated', false, /has a SIMULATED market, and the client will refuse its answers\. .*--allow-simulated/],
+  ['simulated', true, /has a SIMULATED market: none of its numbers is real/],
+  ['live', false, null],
+  [null, false, null],
+] as const)('a server whose data are %s, with simulated answers allowed %s', (source, allowed, said) => {
+  const warning = simulatedWarning('http://127.0.0.1:7420', source, allowed);
+  if (said === null) expect(warning).toBeNull();
+  else expect(warning).toMatch(said);
 });

@@ -16,6 +16,8 @@ export interface ConnectPlan {
   readonly file?: string | undefined;
   readonly task: 'add' | 'remove';
   readonly mode: 'write' | 'show';
+  /** That the server it points to is simulated; null otherwise. */
+  readonly warning: string | null;
 }
 
 const edited = (format: 'json' | 'toml', before: string, change: Change): string =>
@@ -31,12 +33,21 @@ export function snippet(client: ClientName, machine: Machine, entry: Entry): str
 }
 
 /** Edits a client's configuration, or shows the change. A second run changes nothing. */
-export async function connectClient({ client, machine, entry, now, task, mode, ...plan }: ConnectPlan): Promise<Connected> {
+export async function connectClient({
+  client,
+  machine,
+  entry,
+  now,
+  task,
+  mode,
+  warning,
+  ...plan
+}: ConnectPlan): Promise<Connected> {
   const { title, format, section, entries, then, file: own } = clientFile(client, machine);
   const file = plan.file ?? own;
   const before = await readConfigFile(file);
   const after = edited(format, before, { file, section, entry: task === 'add' ? entryFor(entries, entry) : null });
-  const base = { client: title, file, diff: lineDiff(before, after), then };
+  const base = { client: title, file, diff: lineDiff(before, after), then, warning };
   if (before === after) return { ...base, outcome: 'unchanged', backup: null };
   if (mode === 'show') return { ...base, outcome: 'shown', backup: null };
   return { ...base, outcome: 'written', backup: await replaceConfigFile({ file, before, after, now }) };

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Actions } from '../../faces/cli/index.ts';
+import { SOURCES } from '../../core/index.ts';
+import type { Actions, CommonOptions } from '../../faces/cli/index.ts';
 import { compileCatalogue, surfaceEntries } from '../../operations/index.ts';
+import { checkedUrl } from '../backend.ts';
+import { dataDirectory } from '../config.ts';
+import { createContext } from '../context.ts';
+import { findOwner } from '../owner-lock.ts';
 import type { Machine } from './client-files.ts';
 import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
 import { BIN } from '../places.ts';
+import { simulatedWarning, sourceAt } from './simulated-warning.ts';
 
 const PROGRAM = fileURLToPath(new URL('tallyfoil.js', BIN));
 
@@ -24,8 +30,21 @@ function foldersIn(path: string): string[] {
   }
 }
 
+/** Address of the server of the data directory; null if none runs. */
+async function ownersUrl(options: CommonOptions): Promise<string | null> {
+  const { config } = createContext(options, { LOG_LEVEL: 'silent' });
+  for (const source of SOURCES) {
+    const owner = await findOwner(dataDirectory(config, source));
+    if (owner?.url != null) return owner.url;
+  }
+  return null;
+}
+
 /** `tallyfoil connect`: this machine's configuration of one client. Throws `unknown_surface`. */
 export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
+  const url = options.url === undefined ? await ownersUrl(dataDir === undefined ? {} : { dataDir }) : checkedUrl(options.url);
+  const isAdded = options.remove !== true && url !== null;
+  const warning = isAdded ? simulatedWarning(url, await sourceAt(url), options.allowSimulated === true) : null;
   // Checked here, because the client would start a server that refuses without showing why.
   if (options.surface !== undefined) surfaceEntries(compileCatalogue({ detail: 'concise' }), options.surface);
   const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };
@@ -46,5 +65,6 @@ export const connect: Actions['connect'] = async ({ client, dataDir, file, ...op
     file: file === undefined ? undefined : resolve(file),
     task: options.remove === true ? 'remove' : 'add',
     mode: options.write === true ? 'write' : 'show',
+    warning,
   });
 };

@@ -89,18 +89,38 @@ async function askSocket(venue: Venue, host: string, { transport, clock, hostMs 
   return { host, why: why === null ? `no connection in ${hostMs} ms` : why || null, offset: null };
 }
 
-/** Checks one list of hosts. A host that does not answer is only a warning if another does. */
+/** The cause of a failure, without the host that the message repeats, so that equal causes are equal texts. */
+const causeOf = ({ host, why }: HostFound): string =>
+  (why ?? '').replace(/^fetch failed: /, '').replaceAll(` ${URL.parse(host)?.hostname ?? host}`, '');
+
+/** What was found at the hosts of one venue. */
+export interface VenueLook {
+  readonly venue: Venue;
+  readonly sockets: readonly HostFound[];
+  readonly requests: readonly HostFound[];
+}
+
+const isReached = (hosts: readonly HostFound[]): boolean => hosts.some(({ why }) => why === null);
+
+/** Whether a socket can be opened. */
+export const isOpen = ({ sockets }: VenueLook): boolean => isReached(sockets);
+
+/** Checks one list of hosts: a line for each cause. A host that does not answer is only a warning if another does. */
 function judgeHosts(venue: Venue, kind: string, found: readonly HostFound[]): Finding[] {
-  const bad = found.flatMap(({ host, why }) => (why === null ? [] : [{ host, why }]));
+  const bad = found.filter(({ why }) => why !== null);
   if (bad.length === 0) return [fine('hosts', `${venue.card.name} answers at ${found.map(({ host }) => host).join(', ')}`)];
   const advice =
     'Check firewall, proxy and DNS. HTTP 451 or 403 means that the venue refuses this location: name another host with ' +
     `${kind === 'ws' ? venue.card.hosts.ws.env : venue.card.hosts.rest.env}, or follow another venue.`;
   const judge = bad.length === found.length ? problem : warning;
-  return bad.map(({ host, why }) => judge('hosts', `${venue.card.name} can't be reached at ${host}: ${why}`, advice));
+  return Array.from(Map.groupBy(bad, causeOf), ([cause, hosts]) =>
+    judge('hosts', `${venue.card.name} can't be reached at ${hosts.map(({ host }) => host).join(', ')}: ${cause}`, advice),
+  );
 }
 
 function judgeClock(venue: Venue, found: readonly HostFound[]): Finding[] {
+  // A host that can't be reached has a finding of its own.
+  if (!isReached(found)) return [];
   const offsets = found.flatMap(({ offset }) => (offset === null ? [] : [offset]));
   const best = offsets.toSorted((a, b) => a.sure - b.sure)[0];
   if (best === undefined)
@@ -121,11 +141,44 @@ export function clockFinding(name: string, ms: number, sure: number): Finding {
   );
 }
 
-/** Each host of a venue, and the machine's clock against the venue's. */
-export async function checkVenue({ venue, ws, rest }: VenuePlace, reach: Reach): Promise<Finding[]> {
+/** Asks each host of a venue. */
+export async function lookAt({ venue, ws, rest }: VenuePlace, reach: Reach): Promise<VenueLook> {
   const [sockets, requests] = await Promise.all([
     Promise.all(ws.map((host) => askSocket(venue, host, reach))),
     Promise.all(rest.map((host) => askRest(venue, host, reach))),
   ]);
-  return [...judgeHosts(venue, 'ws', sockets), ...judgeHosts(venue, 'rest', requests), ...judgeClock(venue, requests)];
+  return { venue, sockets, requests };
+}
+
+const judgeVenue = ({ venue, sockets, requests }: VenueLook): Finding[] => [
+  ...judgeHosts(venue, 'ws', sockets),
+  ...judgeHosts(venue, 'rest', requests),
+  ...judgeClock(venue, requests),
+];
+
+const isUsable = ({ sockets, requests }: VenueLook) => isReached(sockets) && isReached(requests);
+
+/**
+ * Findings about venues. If all hosts of several fail by one cause, such as DNS, that is one line. With `any`, one usable venue is enough,
+ * and problems of the others are warnings.
+ */
+export function judgeVenues(looks: readonly VenueLook[], wanted: 'any' | 'all'): Finding[] {
+  const hosts = looks.flatMap(({ sockets, requests }) => [...sockets, ...requests]);
+  const [cause, other] = new Set(hosts.map((host) => (host.why === null ? '' : causeOf(host))));
+  if (looks.length > 1 && cause !== undefined && cause !== '' && other === undefined)
+    return [
+      problem(
+        'hosts',
+        `none of the ${hosts.length} hosts of ${looks.map(({ venue }) => venue.card.name).join(', ')} can be reached: ${cause}`,
+        'Check network, firewall, proxy and DNS. Without them, `node bin/tallyfoil.js demo` shows a simulated market.',
+      ),
+    ];
+  const isEnough = wanted === 'any' && looks.some(isUsable);
+  return looks.flatMap((look) => {
+    const findings = judgeVenue(look);
+    if (!isEnough || isUsable(look)) return findings;
+    return findings.map((one) =>
+      one.level === 'problem' && one.check === 'hosts' ? { ...one, level: 'warning' as const } : one,
+    );
+  });
 }

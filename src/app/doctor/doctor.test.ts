@@ -9,11 +9,12 @@ import { venueById, venues } from '../../venues/index.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents } from './check-disk.ts';
 import { checkServer } from './check-server.ts';
-import { checkVenue } from './check-venue.ts';
+import { judgeVenues, lookAt, type VenuePlace } from './check-venue.ts';
 import { checkNode, diagnose } from './doctor.ts';
 
 const venue = venueById('binance-spot') as Venue;
 const place = { venue, ws: ['ws://here'], rest: ['http://here'] };
+const checkVenue = async (one: VenuePlace, at: Parameters<typeof lookAt>[1]) => judgeVenues([await lookAt(one, at)], 'all');
 const reach = (transport: Transport, clock: Clock = systemClock) => ({
   transport,
   clock,
@@ -196,4 +197,45 @@ test('a failed check is a finding with the advice of its error; the others still
   expect(found.ok).toBe(false);
   expect(found.findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['channels problem', 'log problem', 'node ok']);
   expect(found.findings[0]?.advice).toContain('get_data_health');
+});
+
+const placesOfAll = [...venues.values()].map((one) => ({
+  venue: one,
+  ws: [`wss://${one.card.id}.a`, `wss://${one.card.id}.b`],
+  rest: [`https://${one.card.id}.c`],
+}));
+
+test('one cause at all hosts of all venues is one line, and one cause at several hosts of a venue is one line', async () => {
+  const dead = (causeAt: (host: string) => string): Transport => ({
+    connect: (url, _headers, on) => {
+      setImmediate(() => on.close(1_006, causeAt(new URL(url).hostname), null));
+      return { send() {}, ping() {}, terminate() {} };
+    },
+    request: ({ url }, done) =>
+      setImmediate(() => done({ ok: false, reason: `fetch failed: ${causeAt(new URL(url).hostname)}` })),
+  });
+  const found = async (transport: Transport) =>
+    judgeVenues(await Promise.all(placesOfAll.map((one) => lookAt(one, reach(transport)))), 'any');
+  const noNames = await found(dead((host) => `getaddrinfo ENOTFOUND ${host}`));
+  expect(noNames.map(({ level, what }) => [level, what])).toEqual([
+    ['problem', expect.stringMatching(/^none of the 9 hosts of Binance Spot, .* can be reached: getaddrinfo ENOTFOUND$/)],
+  ]);
+  const one = await found(dead((host) => (host.startsWith('kraken') ? 'refused' : `getaddrinfo ENOTFOUND ${host}`)));
+  expect(problems(one).filter((what) => what.startsWith('Kraken'))).toEqual([
+    "Kraken Spot can't be reached at wss://kraken-spot.a, wss://kraken-spot.b: refused",
+    "Kraken Spot can't be reached at https://kraken-spot.c: refused",
+  ]);
+});
+
+test('without a choice of venues one that answers is enough', async () => {
+  const works = answering(dated(new Date()));
+  const partly: Transport = {
+    connect: works.connect,
+    request: (request, done) =>
+      request.url.includes('kraken') ? setImmediate(() => done({ ok: false, reason: 'shut' })) : works.request(request, done),
+  };
+  const looks = await Promise.all(placesOfAll.map((one) => lookAt(one, reach(partly))));
+  expect(problems(judgeVenues(looks, 'any'))).toEqual([]);
+  expect(judgeVenues(looks, 'any')).toContainEqual(expect.objectContaining({ level: 'warning', check: 'hosts' }));
+  expect(problems(judgeVenues(looks, 'all'))).toEqual([expect.stringMatching(/^Kraken Spot can't be reached/)]);
 });

@@ -10,15 +10,17 @@ import { chosenVenues, symbolsOn } from '../chosen-venues.ts';
 import { createContext, type Context } from '../context.ts';
 import { hostsOf } from '../hosts.ts';
 import { findOwner } from '../owner-lock.ts';
+import { venues } from '../../venues/index.ts';
 import { VERSION } from '../version.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents, writeProbe } from './check-disk.ts';
 import { checkLog } from './check-log.ts';
 import { checkServer, isTaken, versionAt } from './check-server.ts';
-import { checkVenue, type VenuePlace } from './check-venue.ts';
+import { isOpen, judgeVenues, lookAt, type VenuePlace } from './check-venue.ts';
 import { checkNode, checkNotices, diagnose, type Check } from './doctor.ts';
 import { fine, problem } from './finding.ts';
 
+const ALL = [...venues.keys()].join(',');
 const HOST_MS = 5_000;
 const LISTEN_MS = 10_000;
 
@@ -40,7 +42,8 @@ export const doctor: Actions['doctor'] = async (options) => {
   const node: Check = { name: 'node', run: async () => [checkNode(running)] };
   let context: Context;
   try {
-    context = createContext(options, { LOG_LEVEL: 'silent' });
+    // As `start` does, without a choice it looks at every venue.
+    context = createContext(options, { VENUES: ALL, LOG_LEVEL: 'silent' });
     chosenVenues(context);
   } catch (error) {
     // Without a valid configuration no other check is possible.
@@ -63,11 +66,19 @@ async function checksOf(context: Context): Promise<Check[]> {
   const simulators = config.TALLYFOIL_SOURCE === 'simulated' ? 'take' : 'refuse';
   const reach = { transport: netTransport, clock: systemClock, hostMs: HOST_MS, simulators } as const;
   const [url] = owners.flatMap((owner) => owner.url ?? []);
+  const looks = Promise.all(places.map((place) => lookAt(place, reach)));
+  // A venue whose sockets can't be opened has a finding already.
+  const heard = async () => {
+    const found = await looks;
+    return places.filter((_, i) => isOpen(found[i]!));
+  };
   const channels = async (): Promise<readonly Finding[]> =>
     url === undefined
       ? (
           await Promise.all(
-            places.map((place) => listenToChannels(place, symbolsOn(place.venue, context), { ...reach, listenMs: LISTEN_MS })),
+            (await heard()).map((place) =>
+              listenToChannels(place, symbolsOn(place.venue, context), { ...reach, listenMs: LISTEN_MS }),
+            ),
           )
         ).flat()
       : judgeHealth(await createClient({ url }).call('get_data_health', { detail: 'full' }));
@@ -90,7 +101,7 @@ async function checksOf(context: Context): Promise<Check[]> {
       },
     },
     ...(config.BUS_URL === undefined ? [] : [{ name: 'bus', run: () => checkBus(config.BUS_URL ?? '') }]),
-    ...places.map((place) => ({ name: 'hosts', run: () => checkVenue(place, reach) })),
+    { name: 'hosts', run: async () => judgeVenues(await looks, config.VENUES.join(',') === ALL ? 'any' : 'all') },
     { name: 'channels', run: channels },
   ];
 }

@@ -113,6 +113,8 @@ export interface Connected {
   readonly backup: string | null;
   /** What the user must do for the client to read the change. */
   readonly then: string;
+  /** That the server it points to has a simulated market; null otherwise. */
+  readonly warning: string | null;
 }
 
 /** Actions that the app provides; the command line itself has no logic. */

@@ -52,8 +52,9 @@ export function writingCommand(client: string, options: Omit<ConnectOptions, 'cl
   return ['node bin/tallyfoil.js connect', client, ...flags, ...values, '--write'].join(' ');
 }
 
-const inWords = ({ client, file, outcome, diff, backup, then }: Connected, command: string): string => {
-  if (outcome === 'unchanged') return `${client} needs no change: ${file}\n`;
+const inWords = ({ client, file, outcome, diff, backup, then, warning }: Connected, command: string): string => {
+  const said = warning === null ? '' : `${warning}\n`;
+  if (outcome === 'unchanged') return `${client} needs no change: ${file}\n${said}`;
   const tail = outcome === 'shown' ? `Nothing is written yet: ${command}` : `Written. ${then}`;
-  return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `Backup: ${backup}\n`}`;
+  return `${client}: ${file}\n${diff}\n${tail}\n${backup === null ? '' : `Backup: ${backup}\n`}${said}`;
 };

@@ -52,7 +52,7 @@ export function createProgram({ actions, streams }: { readonly actions: Actions;
     .description('Market intelligence for agents and people: every number is real and can prove it.')
     .version(actions.version, '-v, --version')
     .showSuggestionAfterError(true)
-    .showHelpAfterError('(tallyfoil --help shows all commands)')
+    .showHelpAfterError('(node bin/tallyfoil.js --help shows all commands)')
     .addHelpText('after', EXIT_CODES)
     .configureOutput({ writeErr: parts.streams.err })
     .exitOverride();
