@@ -143,12 +143,12 @@ describe('keyboard alone', () => {
   test('reaches every control and every part, with a visible focus', async () => {
     const { page } = await come();
     const seen = new Set<string>();
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 120; i++) {
       await page.keyboard.press('Tab');
       const [name, outline] = (await page.evaluate(`(() => {
         const one = document.activeElement;
         const style = getComputedStyle(one);
-        return [one.id || one.getAttribute('aria-label') || one.className || one.tagName, style.outlineStyle + style.outlineWidth];
+        return [one.id || one.getAttribute('aria-label') || one.className || (one.tagName === 'BODY' ? 'BODY' : one.textContent), style.outlineStyle + style.outlineWidth];
       })()`)) as [string, string];
       if (name === 'BODY') break;
       expect(outline, name).not.toMatch(/none|^.*0px$/);
@@ -169,10 +169,16 @@ describe('keyboard alone', () => {
       'anomalies',
       'tape',
       'feeds',
+      'alerts',
+      'ledger',
     ])
       expect([...seen]).toContain(part);
-    expect([...seen]).toEqual(expect.arrayContaining(buttons.filter((name) => !name.endsWith('min'))));
-    expect([...seen].some((name) => name.startsWith('Heat map'))).toBe(true);
+    expect([...seen]).toEqual(expect.arrayContaining(buttons));
+    for (const picture of ['Heat map', 'Candles of'])
+      expect(
+        [...seen].some((name) => name.startsWith(picture)),
+        picture,
+      ).toBe(true);
   });
 
   test('changes the market, the theme, and gets help', async () => {
