@@ -2,6 +2,7 @@ export * from './asked-market.ts';
 export * from './bounded-body.ts';
 export * from './bounded-json.ts';
 export * from './caller.ts';
+export * from './candle-interval.ts';
 export * from './coded-error.ts';
 export * from './coins.ts';
 export * from './exact-number.ts';

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { CANDLE_INTERVALS, type CandleInterval } from './candle-interval.ts';
 import type { DecodedSnapshot, DecodedTicker, DecodedTrade, StreamDecoded } from './decoded.ts';
 import type { Candle } from './event.ts';
 import type { Instrument } from './instrument.ts';
@@ -171,14 +172,55 @@ export interface FundingSettlement {
   readonly markPrice: number | null;
 }
 
+/** Most candles that a caller's question asks for. */
+const MOST_CANDLES = 1_000;
+
+export const candleHistoryInput = z.strictObject({
+  symbol: z.string().min(1).max(40),
+  interval: z.enum(CANDLE_INTERVALS),
+  from: z.int().min(0).nullable(),
+  limit: z.int().min(1).max(MOST_CANDLES),
+});
+
+/** Candles that start at `from` or later, oldest first, or the newest ones if it is null; at most `limit`. */
+export type CandleHistoryInput = z.output<typeof candleHistoryInput>;
+
+/** A candle as its venue lists it. Volumes: `volume` in base currency, `quoteVolume` in quote currency; null if not stated. */
+export interface VenueCandle {
+  readonly start: Micros;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly quoteVolume: number | null;
+  readonly trades: number;
+}
+
+/** What a venue's candles cover, besides the question itself. */
+export interface CandleReach {
+  readonly intervals: readonly CandleInterval[];
+  /** Most candles of one answer. */
+  readonly most: number;
+  /** How many candles of an interval the venue keeps. */
+  readonly reachesBack: number | 'all';
+}
+
 /** Questions of callers to venues: input and answer, by the question's id. */
 export interface CallerAsks {
   readonly funding_history: readonly [FundingHistoryInput, readonly FundingSettlement[]];
+  readonly candle_history: readonly [CandleHistoryInput, readonly VenueCandle[]];
+}
+
+/** What questions have besides the common parts. */
+interface CallerMore {
+  readonly funding_history: object;
+  readonly candle_history: CandleReach;
 }
 
 export type CallerQuestionOf<K extends keyof CallerAsks> = CallerQuestion<CallerAsks[K][0], CallerAsks[K][1]> & {
   readonly id: K;
-};
+} & CallerMore[K];
 
 /** A question that a venue does not support, with the reason as a sentence. */
 export interface Unsupported {

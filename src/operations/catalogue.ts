@@ -18,6 +18,8 @@ import estimateExecution from './market/estimate-execution.ts';
 import followMarket from './market/follow-market.ts';
 import getChanges from './market/get-changes.ts';
 import getBook from './market/get-book.ts';
+import getCandleHistory from './market/get-candle-history.ts';
+import getRealizedVolatility from './market/get-realized-volatility.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
 import getFeatures from './market/get-features.ts';
@@ -42,6 +44,8 @@ export const OPERATIONS = [
   getFundingHistory,
   getLatest,
   getCandles,
+  getCandleHistory,
+  getRealizedVolatility,
   getFlow,
   getFeatures,
   getLiquidity,

@@ -1,4 +1,5 @@
 import type { AlertService } from '../services/alerts/answers.ts';
+import type { CandleService } from '../services/candles/answers.ts';
 import type { ClaimService } from '../services/claims/answers.ts';
 import type { FundingService } from '../services/funding/answers.ts';
 import type { AnomalyService, MarketService } from '../services/market/answers.ts';
@@ -12,4 +13,5 @@ export interface Services {
   readonly alerts: AlertService;
   readonly following: FollowingService;
   readonly funding: FundingService;
+  readonly candles: CandleService;
 }

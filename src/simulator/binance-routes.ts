@@ -6,7 +6,22 @@ import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
 /** Number of refused calls in one minute after which the venue bans the caller. */
 const PATIENCE = 10;
 const BAN_SECONDS = 120;
-const INTERVALS: Readonly<Record<string, number>> = { '1m': 1, '3m': 3, '5m': 5, '15m': 15, '30m': 30, '1h': 60 };
+const INTERVALS: Readonly<Record<string, number>> = {
+  '1m': 1,
+  '3m': 3,
+  '5m': 5,
+  '15m': 15,
+  '30m': 30,
+  '1h': 60,
+  '2h': 120,
+  '4h': 240,
+  '6h': 360,
+  '8h': 480,
+  '12h': 720,
+  '1d': 1_440,
+  '3d': 4_320,
+  '1w': 10_080,
+};
 
 interface Problem {
   readonly status: number;

@@ -1,11 +1,16 @@
 import type { Micros } from '../core/index.ts';
 import type { TapeCandle } from './tape.ts';
 
-/** Combines one-minute candles into longer ones that begin at multiples of `span`. */
+const WEEK = 604_800_000_000;
+/** Weeks begin on Monday, and the epoch on Thursday. */
+const MONDAY = 345_600_000_000;
+
+/** Combines one-minute candles into longer ones that begin at multiples of `span`; weeks begin on Monday. */
 export function groupCandles(minutes: readonly TapeCandle[], span: Micros): readonly TapeCandle[] {
+  const offset = span === WEEK ? MONDAY : 0;
   const grouped: TapeCandle[] = [];
   for (const minute of minutes) {
-    const start = minute.start - (minute.start % span);
+    const start = minute.start - ((minute.start - offset) % span);
     const last = grouped.at(-1);
     if (last === undefined || last.start !== start) {
       grouped.push({ ...minute, start });

@@ -5,7 +5,7 @@ import type { Listing } from './listing.ts';
 import type { Floor, TradedInstrument, RestReply } from './protocol.ts';
 import type { TapeTrade } from './tape.ts';
 
-const INTERVALS: readonly number[] = [1, 5, 15, 30, 60];
+const INTERVALS: readonly number[] = [1, 5, 15, 30, 60, 240, 1_440, 10_080];
 const MOST_CANDLES = 720;
 const MOST_TRADES = 1_000;
 const MOST_LEVELS = 500;

@@ -405,6 +405,84 @@ export type GetCandlesAnswer = {
   })[];
 };
 
+export type GetCandleHistoryAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly age_ms: number | null;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly interval: string;
+  readonly candles: readonly ({
+    readonly start: string;
+    readonly open: number;
+    readonly high: number;
+    readonly low: number;
+    readonly close: number;
+    readonly volume: number;
+    readonly quote_volume: number | null;
+    readonly trades: number;
+    readonly closed: boolean;
+  })[];
+  readonly next_from: string | null;
+  readonly holes: readonly ({
+    readonly from: string;
+    readonly to: string;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+  readonly caveats: readonly (string)[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+};
+
+export type GetRealizedVolatilityAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly age_ms: number | null;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly interval: string;
+  readonly window_from: string | null;
+  readonly window_to: string | null;
+  readonly candles_wanted: number;
+  readonly observations: number;
+  readonly close_to_close: {
+    readonly per_candle_pct: number | null;
+    readonly annualized_pct: number | null;
+  };
+  readonly parkinson: {
+    readonly per_candle_pct: number | null;
+    readonly annualized_pct: number | null;
+  };
+  readonly garman_klass: {
+    readonly per_candle_pct: number | null;
+    readonly annualized_pct: number | null;
+  };
+  readonly rogers_satchell: {
+    readonly per_candle_pct: number | null;
+    readonly annualized_pct: number | null;
+  };
+  readonly yang_zhang: {
+    readonly per_candle_pct: number | null;
+    readonly annualized_pct: number | null;
+  };
+  readonly holes: readonly ({
+    readonly from: string;
+    readonly to: string;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+  readonly caveats: readonly (string)[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+};
+
 export type GetFlowAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1431,6 +1509,20 @@ export interface Operations {
     readonly interval?: '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d';
     readonly limit?: number;
   }; readonly answer: GetCandlesAnswer };
+  readonly get_candle_history: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly interval?: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly limit?: number;
+  }; readonly answer: GetCandleHistoryAnswer };
+  readonly get_realized_volatility: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly window?: string;
+    readonly interval?: string;
+  }; readonly answer: GetRealizedVolatilityAnswer };
   readonly get_flow: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

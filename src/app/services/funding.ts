@@ -1,5 +1,6 @@
 import { canonicalJson, type Evidence } from '../../core/index.ts';
 import type { Prover } from '../../services/claims/index.ts';
+import { createCandleService } from '../../services/candles/index.ts';
 import { createFundingService } from '../../services/funding/index.ts';
 import type { FundingService } from '../../services/funding/answers.ts';
 import type { LogEvidence } from '../../services/market/index.ts';
@@ -38,10 +39,8 @@ const exchangeProver = (log: LogEvidence): Prover<Past> => ({
       const found = await loggedOf(log, one);
       if (typeof found === 'string') missed.set(one, found);
       else {
-        const then = { now: () => found.at };
-        await look(one, {
-          funding: createFundingService({ venues: log.venues, ask: askedThen(found), source: log.source, clock: then }),
-        });
+        const then = { venues: log.venues, ask: askedThen(found), source: log.source, clock: { now: () => found.at } };
+        await look(one, { funding: createFundingService(then), candles: createCandleService(then) });
       }
     }
     return missed;

@@ -1,4 +1,5 @@
 import { checkedBy, explainedBy } from '../proofs/services.ts';
+import { CANDLES } from './candles.ts';
 import { FUNDING } from './funding.ts';
 import type { ServiceTable } from './row.ts';
 
@@ -8,5 +9,6 @@ export const SERVICES: ServiceTable = {
   claims: { open: ({ proofs }) => ({ service: checkedBy(proofs) }) },
   following: { open: async (host) => ({ service: (await import('../following.ts')).openFollowing(host) }) },
   funding: FUNDING,
+  candles: CANDLES,
   alerts: { open: async (host) => (await import('../alerts.ts')).openAlerts(host) },
 };

@@ -20,4 +20,15 @@ export const DERIVATIVES_FORMULAS: readonly Formula[] = [
     streams: ['funding'],
     source: 'definition',
   },
+  {
+    id: 'realized-volatility',
+    version: 1,
+    title: 'Realised volatility',
+    formula:
+      '√variance of log returns per candle × 100, by five estimators; per year: × √(365 days / length of a candle); from closed candles without a hole, 10 or more',
+    unit: 'per cent; per cent a year',
+    units: { per_candle_pct: 'per cent', annualized_pct: 'per cent a year' },
+    streams: ['candle'],
+    source: 'Parkinson 1980; Garman & Klass 1980; Rogers & Satchell 1991; Yang & Zhang 2000',
+  },
 ];

@@ -1,6 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Clock, Micros } from '../../core/index.ts';
+import { createCandleService } from '../../services/candles/index.ts';
 import { createFundingService } from '../../services/funding/index.ts';
 import { createMarketService } from '../../services/market/index.ts';
 import { BOOK_A, stage, SYMBOL, type Stage } from '../../services/market/testing/stage.ts';
@@ -70,8 +71,8 @@ function checkAnswer(answer: Json, name: string): void {
   );
   expect(unexplained, name).toEqual([]);
   const inputs = (answer['inputs'] ?? []) as readonly { readonly age_ms: number | null }[];
-  // Settlements come from one exchange with the venue, whose age is the answer's.
-  if (name.startsWith('get_funding_history')) return;
+  // An answer from one exchange with the venue has the age of that exchange.
+  if (/^get_(funding_history|candle_history|realized_volatility)/.test(name)) return;
   // The list of markets and the data health have an age in each row.
   const isListed = 'markets' in answer || 'streams' in answer;
   for (const age of isListed ? [] : [answer['age_ms'], answer['data_age_ms'] ?? answer['age_ms']])
@@ -94,6 +95,8 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_latest', { symbol: SYMBOL }],
   ['get_funding_history', { symbol: SYMBOL }],
   ['get_funding_history', { symbol: SYMBOL, limit: 2 }],
+  ['get_candle_history', { symbol: SYMBOL }],
+  ['get_realized_volatility', { symbol: SYMBOL }],
   ['get_candles', { symbol: SYMBOL }],
   ['get_candles', { symbol: SYMBOL, interval: '1h' }],
   ['get_flow', { symbol: SYMBOL }],
@@ -119,6 +122,18 @@ const fundingAt = (at: Micros) =>
     source: 'recorded',
     clock: { now: () => at },
   });
+/** Candles of a venue with a hole among them. */
+const candlesAt = (at: Micros) =>
+  createCandleService({
+    venues: new Map([[binanceUsdm.card.id, binanceUsdm]]),
+    ask: async (_venue, question, input) => ({ question, input, at, body: JSON.stringify(ROWS), place: null }),
+    source: 'recorded',
+    clock: { now: () => at },
+  });
+const ROWS = [0, 1, 5].map((hours) => {
+  const start = Date.UTC(2026, 0, 10, hours);
+  return [start, '100', '101', '99', '100', '5', start + 3_599_999, '500', 7, '1', '100', '0'];
+});
 const SETTLEMENTS = [0, 8, 16, 80].map((hours) => ({
   symbol: SYMBOL,
   fundingTime: Date.UTC(2026, 0, 10, hours),
@@ -129,7 +144,7 @@ const SETTLEMENTS = [0, 8, 16, 80].map((hours) => ({
 async function askAll(on: Stage, detail: Detail): Promise<readonly (readonly [name: string, answer: Json])[]> {
   const clock: Clock = { now: () => on.now(), after: (_ms, run) => (queueMicrotask(run), () => {}) };
   const market = createMarketService({ engine: on.engine, clock, rawLog: null, syncWaitMs: 0 });
-  const services = { ...handMadeServices(market), funding: fundingAt(on.now()) };
+  const services = { ...handMadeServices(market), funding: fundingAt(on.now()), candles: candlesAt(on.now()) };
   const context = { ...testContext({ detail }), services: async () => services };
   return Promise.all(QUESTIONS.map(async ([name, input]) => [name, await callOperation(context, name, input)] as const));
 }

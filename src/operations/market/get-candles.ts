@@ -16,7 +16,7 @@ export default defineOperation({
   role: 'analyze',
   summary: 'Open, high, low, close and volume of one instrument by bar, oldest first; `complete` is false for the current bar.',
   whenToUse: 'For how the price moved, charts and returns.',
-  whenNot: 'For single trades use get_trades; for buying against selling use get_flow.',
+  whenNot: 'For bars over 30 minutes back use get_candle_history; for trades get_trades.',
   keywords: [
     'ohlc',
     'ohlcv',

@@ -1,11 +1,9 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
   fromRfc3339,
-  isAskedVenue,
   splitVenue,
   toRfc3339,
   US_PER_MS,
-  type CallerQuestionOf,
   type Clock,
   type FundingHistoryInput,
   type FundingSettlement,
@@ -13,7 +11,7 @@ import {
   type Venue,
   type VenueId,
 } from '../../core/index.ts';
-import { venueUnsupported } from '../../runtime/venue-answers/errors.ts';
+import { chooseVenue } from '../../runtime/venue-answers/choose-venue.ts';
 import { exchangeEvidence, readExchange, type AskVenue } from '../../runtime/venue-answers/exchange.ts';
 import type { FundingHistoryAnswer, FundingHistoryQuery, FundingService } from './answers.ts';
 
@@ -29,25 +27,6 @@ type Settlement = FundingHistoryAnswer['settlements'][number];
 const WHAT = 'history of funding rates';
 const NO_BEFORE = 'the settlement before is not in this answer, so its interval is unknown';
 const NO_INTERVAL = 'the time since the settlement before is no whole number of hours from 1 to 24';
-
-const questionOf = ({ callerQuestions = {} }: Venue): CallerQuestionOf<'funding_history'> | string => {
-  const found = callerQuestions.funding_history;
-  if (found === undefined) return 'this build can not ask it.';
-  return 'unsupported' in found ? found.unsupported : found;
-};
-
-/** The venue that every given name means, or the first that has funding. Throws TF_VENUE_UNSUPPORTED. */
-function chosenVenue(venues: FundingOptions['venues'], names: readonly string[]) {
-  const able = [...venues.values()].filter((venue) => typeof questionOf(venue) !== 'string');
-  const others = able.map(({ card }) => card.id);
-  const named = [...venues.values()].find((venue) => isAskedVenue(venue.card.id, venue, names));
-  const venue = names.length === 0 ? (able[0] ?? named) : named;
-  const refuse = (id: string, reason: string) => venueUnsupported({ what: WHAT, venue: id, reason, others });
-  if (venue === undefined) throw refuse(names.join(', ') || 'This server', 'it is not followed.');
-  const question = questionOf(venue);
-  if (typeof question === 'string') throw refuse(venue.card.id, question);
-  return { venue, question };
-}
 
 /** Rounds up to whole milliseconds, the unit of venues, so that calls that a venue can't distinguish share one input and one exchange. */
 const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
@@ -86,7 +65,7 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
 export const createFundingService = ({ venues, ask, source, clock }: FundingOptions): FundingService => ({
   async fundingHistory(query) {
     const asked = splitVenue(query);
-    const { venue, question } = chosenVenue(venues, asked.venues);
+    const { venue, question } = chooseVenue(venues, { id: 'funding_history', what: WHAT, names: asked.venues });
     const { card, nativeSymbol } = venue;
     const symbol = nativeSymbol(asked.symbol);
     const input = inputOf(query, symbol, query.from === undefined ? null : startOf(query.from));

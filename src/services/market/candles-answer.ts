@@ -37,7 +37,8 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
     now: exchangeAt,
     blind: blindOf(reading),
   });
-  const short = bars.length < limit ? [`Only ${bars.length} of ${limit} bars are held.`] : [];
+  const short =
+    bars.length < limit ? [`Only ${bars.length} of ${limit} bars are held; get_candle_history asks the venue for more.`] : [];
   return {
     ...answerBase(reading, {
       streams: ['trade'],

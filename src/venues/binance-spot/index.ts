@@ -1,4 +1,5 @@
 import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
+import { binanceCandleHistory } from '../wire/binance/candle-history.ts';
 import { BUCKET, classify, USED_WEIGHT_HEADER, usedWeight } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
@@ -55,5 +56,8 @@ export const binanceSpot: Venue = {
   trades: tradeRule('contiguous', 'by_id'),
   rest: { probe: () => '/api/v3/ping', classify, usedWeight },
   questions,
-  callerQuestions: { funding_history: { unsupported: 'Spot markets pay no funding.' } },
+  callerQuestions: {
+    funding_history: { unsupported: 'Spot markets pay no funding.' },
+    candle_history: binanceCandleHistory('/api/v3/klines', { bucket: BUCKET, weight: 2 }),
+  },
 };

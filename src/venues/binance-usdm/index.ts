@@ -1,4 +1,5 @@
 import { symbolKey, tradeRule, type Venue } from '../../core/index.ts';
+import { binanceCandleHistory } from '../wire/binance/candle-history.ts';
 import { BUCKET, classify, USED_WEIGHT_HEADER, usedWeight } from '../wire/binance/refusals.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
@@ -53,6 +54,9 @@ export const binanceUsdm: Venue = {
   trades: tradeRule('increasing', 'newest'),
   rest: { probe: () => '/fapi/v1/ping', classify, usedWeight },
   questions,
-  callerQuestions: { funding_history: fundingHistory },
+  callerQuestions: {
+    funding_history: fundingHistory,
+    candle_history: binanceCandleHistory('/fapi/v1/klines', { bucket: BUCKET, weight: 5 }),
+  },
   polls: [openInterest],
 };

@@ -1,4 +1,5 @@
 import { tradeRule, type Venue } from '../../core/index.ts';
+import { candleHistory } from './candle-history.ts';
 import { connect } from './connect.ts';
 import { decode } from './decode.ts';
 import { VENUE_ID } from './instruments.ts';
@@ -38,5 +39,5 @@ export const krakenSpot: Venue = {
   trades: tradeRule('contiguous', 'by_time'),
   rest,
   questions,
-  callerQuestions: { funding_history: { unsupported: 'Spot markets pay no funding.' } },
+  callerQuestions: { funding_history: { unsupported: 'Spot markets pay no funding.' }, candle_history: candleHistory },
 };

@@ -21,7 +21,7 @@ import { readInstrument } from './instruments.ts';
 import { fromWsName, restPair } from './names.ts';
 
 const PAGE = 1_000;
-const COST = { bucket: 'public', weight: 1 } as const;
+export const COST = { bucket: 'public', weight: 1 } as const;
 /**
  * Trades are paged only forward in time, so a page into the past starts this long before the known trades. A page has a
  * thousand trades, so it reaches the known trades if there were at most 200 a minute. At higher rates a gap remains, which the
@@ -29,17 +29,17 @@ const COST = { bucket: 'public', weight: 1 } as const;
  */
 const STEP_BACK = 5 * US_PER_MINUTE;
 
-const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
+export const pairOf = (symbol: string): string => encodeURIComponent(restPair(symbol));
 
 /** Decodes an answer; this venue puts it under `result`. */
-const resultAnswer = <I, A>(read: (result: JsonObject, input: I) => Result<A>) =>
+export const resultAnswer = <I, A>(read: (result: JsonObject, input: I) => Result<A>) =>
   jsonAnswer<I, A>((value, input) => {
     const result = isObject(value) ? value['result'] : undefined;
     return isObject(result) ? read(result, input) : refuse('missing_field', 'result');
   });
 
 /** Rows are under the venue's own name of the pair, next to `last`. */
-const rowsOf = (result: JsonObject): unknown => Object.entries(result).find(([name]) => name !== 'last')?.[1];
+export const rowsOf = (result: JsonObject): unknown => Object.entries(result).find(([name]) => name !== 'last')?.[1];
 
 /**
  * Definitions come by REST, because the `instrument` channel always sends all pairs of the venue. One unknown pair fails the
@@ -103,7 +103,8 @@ function readTrade(symbol: string, row: readonly unknown[]): Result<DecodedTrade
   return read.problem === null ? ok(trade) : refuse(read.problem.reason, read.problem.detail);
 }
 
-const secondsToMicros = (value: unknown): Micros | null => (typeof value === 'number' && value > 0 ? fromSeconds(value) : null);
+export const secondsToMicros = (value: unknown): Micros | null =>
+  typeof value === 'number' && value > 0 ? fromSeconds(value) : null;
 
 const candles: FeedQuestion<'candles'> = {
   ...COST,

@@ -11,6 +11,7 @@ import { toEnvelope } from '../../../src/core/envelope.ts';
 import type { FeedSettings } from '../../../src/runtime/feed/index.ts';
 import { openRawLog, type RawLogOptions } from '../../../src/runtime/raw-log/index.ts';
 import { createAskVenue, type AskVenue } from '../../../src/runtime/venue-answers/index.ts';
+import { createCandleService } from '../../../src/services/candles/index.ts';
 import { createFundingService } from '../../../src/services/funding/index.ts';
 import type { FundingService } from '../../../src/services/funding/answers.ts';
 import { createEngine, createMarketService, type Engine, type MarketService } from '../../../src/services/market/index.ts';
@@ -171,6 +172,7 @@ export async function logRun({
     return askVenue(...question);
   };
   const funding = createFundingService({ venues, ask, source, clock });
+  const candles = createCandleService({ venues, ask, source, clock });
   const change: Running['change'] = async (venue, kind, symbol) =>
     parts.find(({ id }) => id === venue)?.driver.change(kind, symbol);
   begun?.({ engine, market, funding, clock, change });
@@ -182,7 +184,7 @@ export async function logRun({
     const [operation, input] = questions[index % questions.length] as Question;
     waitsForVenue = Promise.withResolvers<void>();
     open.add(index);
-    const answered = askMarket(operation, input, { market, funding })
+    const answered = askMarket(operation, input, { market, funding, candles })
       .catch((error: unknown) => {
         if (keepsRefusals && error instanceof CodedError) return { refused: `${error.message} ${error.advice}` };
         throw error;

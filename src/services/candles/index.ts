@@ -1,0 +1,1 @@
+export { createCandleService } from './service.ts';

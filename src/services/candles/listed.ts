@@ -1,0 +1,73 @@
+import {
+  candleStartAfter,
+  splitVenue,
+  toRfc3339,
+  US_PER_SECOND,
+  type CandleHistoryInput,
+  type CandleInterval,
+  type Micros,
+  type Source,
+  type Venue,
+  type VenueCandle,
+  type VenueId,
+  type Clock,
+} from '../../core/index.ts';
+import { venueUnsupported } from '../../runtime/venue-answers/errors.ts';
+import { chooseVenue } from '../../runtime/venue-answers/choose-venue.ts';
+import { readExchange, type AskVenue, type Exchange } from '../../runtime/venue-answers/exchange.ts';
+import type { CandleHistoryAnswer } from './answers.ts';
+
+export interface CandleOptions {
+  readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly ask: AskVenue;
+  readonly source: Source;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const WHAT = 'candles of this interval';
+/** How long after its end a candle counts as closed without a later one, because two clocks may differ. */
+const SETTLED_US = 10 * US_PER_SECOND;
+
+export type Reach = ReturnType<typeof candleVenue>;
+
+/** The venue, its question and its symbol for a query. Throws TF_VENUE_UNSUPPORTED, also for an interval that the venue lacks. */
+export function candleVenue(
+  venues: CandleOptions['venues'],
+  asked: { readonly symbol: string; readonly venue?: string | undefined },
+  interval: CandleInterval,
+) {
+  const split = splitVenue(asked);
+  const { venue, question, others } = chooseVenue(venues, { id: 'candle_history', what: WHAT, names: split.venues });
+  if (!question.intervals.includes(interval)) {
+    const reason = `its intervals are ${question.intervals.join(', ')}, not ${interval}.`;
+    throw venueUnsupported({ what: WHAT, venue: venue.card.id, reason, others: others.filter((id) => id !== venue.card.id) });
+  }
+  return { venue, question, symbol: venue.nativeSymbol(split.symbol) };
+}
+
+export interface Listed {
+  readonly candles: readonly VenueCandle[];
+  readonly exchange: Exchange;
+  readonly next: CandleHistoryInput | null;
+}
+
+/** The candles that the venue lists for an input. */
+export async function listedCandles({ venue, question }: Reach, input: CandleHistoryInput, ask: AskVenue): Promise<Listed> {
+  const exchange = await ask(venue, question.id, input);
+  const candles = readExchange(venue, question, input, exchange);
+  return { candles, exchange, next: question.next(input, candles) };
+}
+
+/** Whether the candle at `i` is over. */
+export function isClosed(candles: readonly VenueCandle[], i: number, interval: CandleInterval, at: Micros): boolean {
+  const own = candles[i];
+  return own !== undefined && (i < candles.length - 1 || candleStartAfter(own.start, interval, 1) + SETTLED_US <= at);
+}
+
+/** Spans between candles where the venue lists none. */
+export const holesIn = (candles: readonly VenueCandle[], interval: CandleInterval): CandleHistoryAnswer['holes'] =>
+  candles.flatMap(({ start }, i) => {
+    const before = candles[i - 1];
+    const expected = before === undefined ? start : candleStartAfter(before.start, interval, 1);
+    return start > expected ? [{ from: toRfc3339(expected), to: toRfc3339(start) }] : [];
+  });
