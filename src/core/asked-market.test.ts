@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { krakenSpot } from '../venues/kraken-spot/index.ts';
+import { binanceUsdm } from '../venues/binance-usdm/index.ts';
 import { isAskedVenue, splitVenue } from './asked-market.ts';
 
 test.each([
@@ -23,5 +24,6 @@ test('a venue answers to its id and to its required name, and any venue answers 
     expect(isAskedVenue('kraken-spot', krakenSpot, names)).toBe(true);
   for (const names of [['binance-spot'], ['kraken-spot', 'binance-spot']])
     expect(isAskedVenue('kraken-spot', krakenSpot, names)).toBe(false);
+  expect(isAskedVenue('binance-usdm', binanceUsdm, ['binance-futures'])).toBe(true);
   expect(isAskedVenue('other', undefined, ['KRAKEN'])).toBe(false);
 });

@@ -27,4 +27,6 @@ export function splitVenue({ symbol, venue }: AskedMarket): SplitMarket {
 
 /** Whether each given name means this venue: its id, or the name that adapters have for it. Without a name, any venue is meant. */
 export const isAskedVenue = (id: VenueId, venue: Venue | undefined, names: readonly string[]): boolean =>
-  names.every((name) => id === name.toLowerCase() || venue?.card.briefName.toUpperCase() === name.toUpperCase());
+  names.every(
+    (name) => id === name.toLowerCase() || venue?.card.briefName.toUpperCase() === name.toUpperCase().replaceAll('-', '_'),
+  );

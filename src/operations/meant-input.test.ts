@@ -11,6 +11,14 @@ const schema = z.strictObject({
   counts: z.array(z.number()).optional(),
   either: z.union([z.number(), z.array(z.number())]).optional(),
   options: z.strictObject({ depth: z.number().optional() }).optional(),
+  side: z.enum(['buy', 'sell']).optional(),
+  interval: z.enum(['1m', '1h', '1d']).optional(),
+  months: z.enum(['1m', '1M']).optional(),
+  venue: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
+  names: z.array(z.string()).optional(),
 });
 
 const meant = (input: Record<string, unknown>) => meantInput(schema, input);
@@ -28,12 +36,25 @@ describe('read as it must be meant', () => {
     ['an object as JSON text', { symbol: 'X', options: '{"depth":3}' }, { symbol: 'X', options: { depth: 3 } }],
     ['a number inside an object', { symbol: 'X', options: { depth: '3' } }, { symbol: 'X', options: { depth: 3 } }],
     ['a number for text', { symbol: 1_000 }, { symbol: '1000' }],
+    ['capital letters', { symbol: 'X', side: 'BUY' }, { symbol: 'X', side: 'buy' }],
+    ['a capital and spaces', { symbol: 'X', side: ' Sell ' }, { symbol: 'X', side: 'sell' }],
+    ['long for buy', { symbol: 'X', side: 'Long' }, { symbol: 'X', side: 'buy' }],
+    ['an interval in capitals', { symbol: 'X', interval: '1H' }, { symbol: 'X', interval: '1h' }],
+    ['an interval in minutes', { symbol: 'X', interval: '60m' }, { symbol: 'X', interval: '1h' }],
+    ['an interval as a word', { symbol: 'X', interval: 'Daily' }, { symbol: 'X', interval: '1d' }],
+    ['a month', { symbol: 'X', months: 'month' }, { symbol: 'X', months: '1M' }],
+    ['a venue with a space', { symbol: 'X', venue: 'Binance Spot' }, { symbol: 'X', venue: 'binance-spot' }],
+    ['one name for a list, with its letters', { symbol: 'X', names: 'AbC' }, { symbol: 'X', names: ['AbC'] }],
+    ['one kind for a list, in capitals', { symbol: 'X', kinds: 'Spoofing' }, { symbol: 'X', kinds: ['spoofing'] }],
     ['several at once', { symbol: 'X', limit: '5', full: 'false', size: null }, { symbol: 'X', limit: 5, full: false }],
   ])('%s', (_, input, expected) => expect(meant(input)).toEqual(expected));
 });
 
 describe('left as it is, so that the error names it', () => {
   test.each<readonly [string, Record<string, unknown>]>([
+    ['a month where only minutes are', { symbol: 'X', interval: '1M' }],
+    ['an interval that is not there', { symbol: 'X', interval: '7m' }],
+    ['a side of the book for a side of an order', { symbol: 'X', side: 'bid' }],
     ['text that is no number', { symbol: 'X', limit: 'many' }],
     ['a number with a thousands separator', { symbol: 'X', limit: '1,000' }],
     ['a number with a point before three digits', { symbol: 'X', limit: '1.000', size: '63.500' }],

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { exactNumber, isRecord } from '../core/index.ts';
+import { candleInterval, exactNumber, isRecord } from '../core/index.ts';
 
 /** The most fields of one input that are read in another way. */
 const MOST_FIELDS = 8;
@@ -10,16 +10,21 @@ type Path = readonly PropertyKey[];
 
 /**
  * The input with fields read as they must be meant, for clients that write a number as text, null for an absent argument, one
- * value for a list, or an object as JSON text. A field is replaced only if it is refused as it is and exactly one reading is
+ * value for a list, or an object as JSON text, and for words in other letters or spellings (`BUY`, `1H`, `Binance Spot`). A field is replaced only if it is refused as it is and exactly one reading is
  * accepted; otherwise it stays, and its error names it.
  */
 export function meantInput(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   let input = raw;
   for (const path of refusedPaths(schema, raw)) {
-    const accepted = readingsOf(at(input, path)).flatMap((reading) => {
-      const changed = replaced(input, path, reading) as Readonly<Record<string, unknown>>;
-      return refusedPaths(schema, changed).some((other) => startsWith(other, path)) ? [] : [changed];
-    });
+    const value = at(input, path);
+    const acceptedOf = (readings: readonly unknown[]) =>
+      readings.flatMap((reading) => {
+        const changed = replaced(input, path, reading) as Readonly<Record<string, unknown>>;
+        return refusedPaths(schema, changed).some((other) => startsWith(other, path)) ? [] : [changed];
+      });
+    const asWritten = acceptedOf(readingsOf(value));
+    // Another spelling counts only where the words as written mean nothing.
+    const accepted = asWritten.length > 0 || typeof value !== 'string' ? asWritten : acceptedOf(spellingsOf(value));
     const [only] = accepted;
     if (only !== undefined && accepted.length === 1) input = only;
   }
@@ -41,6 +46,32 @@ function readingsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return [];
   if (typeof value === 'number') return Number.isSafeInteger(value) ? [String(value), [value]] : [[value]];
   if (typeof value !== 'string') return [[value]];
+  return readingsOfText(value);
+}
+
+/** Two opposite words for a side, in the words of the schemas. "Bid" and "ask" are left out: to hit the bid is to sell. */
+const SIDES: ReadonlyMap<string, string> = new Map([
+  ['long', 'buy'],
+  ['short', 'sell'],
+]);
+
+/** Other spellings of a word: small letters, hyphens for spaces, and intervals in words. `5M` is never read as minutes. */
+function spellingsOf(value: string): readonly unknown[] {
+  const text = value.trim();
+  const interval = candleInterval(text);
+  const small = text.toLowerCase();
+  const words = /^\d+\s*M$/.test(text) ? [] : [small, small.replaceAll(/[\s_]+/g, '-'), small.replaceAll(/[\s-]+/g, '_')];
+  const found = new Set([
+    ...words,
+    ...(interval === null ? [] : [interval]),
+    ...(SIDES.has(small) ? [SIDES.get(small) ?? ''] : []),
+  ]);
+  found.delete(value);
+  return [...found].flatMap((spelt) => [spelt, [spelt]]);
+}
+
+/** Other types that a text may mean: a number, a list, a truth value, JSON. */
+function readingsOfText(value: string): readonly unknown[] {
   const text = value.trim();
   // Text with a separator may be a list itself, so it is not one item of a list.
   const item = text === '' || /[,;\s]/.test(text) ? [] : [[value]];

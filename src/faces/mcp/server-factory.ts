@@ -7,16 +7,15 @@ import {
   type McpServerFactory,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { once, operationNotListed, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
 import {
-  nearNames,
-  once,
-  operationNotListed,
-  sanitiseText,
-  unknownOperation,
-  type Caller,
-  type CodedError,
-} from '../../core/index.ts';
-import { callOperation, DISPATCHERS, surfaceEntries, type CallContext, type Registry } from '../../operations/index.ts';
+  callOperation,
+  closeOperations,
+  DISPATCHERS,
+  surfaceEntries,
+  type CallContext,
+  type Registry,
+} from '../../operations/index.ts';
 import { errorBody, toCodedError } from '../error-body.ts';
 import type { McpFeature } from './feature.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -111,7 +110,7 @@ const notListed = (name: string, offered: ReadonlySet<string>, registry: Registr
 /** The protocol requires a protocol error for an unknown tool; it still has our code and advice. */
 function unknownTool(name: string, offered: ReadonlySet<string>, registry: Registry): ProtocolError {
   const canRun = (known: string) => offered.has(known) || dispatcherOf(known, offered, registry) !== null;
-  const close = nearNames(name, [...registry.byName.keys()].filter(canRun));
+  const close = closeOperations(name, [...registry.byName.keys()].filter(canRun));
   const [first] = close;
   const error = unknownOperation({
     operation: sanitiseText(name, { max: 64 }),
