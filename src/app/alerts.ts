@@ -1,4 +1,4 @@
-import { CodedError, seededRandom, type Clock, type Log, type Source } from '../core/index.ts';
+import { CodedError, seededRandom, withoutNoise, type Clock, type Log, type Source } from '../core/index.ts';
 import { compileCatalogue, type WatchHub } from '../operations/index.ts';
 import { desktopNotices } from '../runtime/outlets/index.ts';
 import { stateUnusable } from '../runtime/state/index.ts';
@@ -44,7 +44,7 @@ export function alertMarket(market: MarketService, engine: MarketSource): AlertM
         const { bids, asks, state } = await market.getBook({ symbol, venue, depth: 1 });
         const [bid, ask] = [bids[0], asks[0]];
         if (bid === undefined || ask === undefined) return { mid: null, reason: `the book is ${state}` };
-        return { mid: (bid.p + ask.p) / 2 };
+        return { mid: withoutNoise((bid.p + ask.p) / 2) };
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
         return { mid: null, reason: error.message };

@@ -32,7 +32,7 @@ export const inputState = z
     instrument: z.string().describe('venue:symbol.'),
     stream: streamKind.describe('Which stream.'),
     state: streamState.describe('State of the stream.'),
-    age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
+    age_ms: ageMs.describe('Milliseconds since the last message of this stream; null before the first.'),
     seq: venueSeq.describe("The venue's own sequence number; null if it has none."),
   })
   .describe('One stream behind the answer.');
@@ -71,7 +71,9 @@ export const answerBase = {
   source: source.describe('Where the data come from.'),
   replayed: z.literal(true).describe('Only in a replay: as_of is a time of the recording.').optional(),
   state: streamState.describe('The worst state among the inputs.'),
-  age_ms: ageMs.describe('The worst age among the inputs, milliseconds; null while one has had no message.'),
+  age_ms: ageMs.describe(
+    'The largest age_ms of inputs: milliseconds since the last message of the most silent stream; null while one has had no message.',
+  ),
   coverage: spanFields({
     from: 'Start of the data on the clock of as_of, RFC 3339 UTC; null if unknown.',
     to: 'End of the data on the clock of as_of, never after it, RFC 3339 UTC; null if unknown.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decimalsOf, fromUnits, isAtScale, MAX_SCALE, pow10, scaleOf, toUnits } from './scale.ts';
+import { decimalsOf, fromUnits, isAtScale, MAX_SCALE, pow10, scaleOf, toUnits, withoutNoise } from './scale.ts';
 
 const scale = fc.integer({ min: 0, max: 12 });
 
@@ -56,4 +56,10 @@ describe('decimals of a text', () => {
   ])('"%s"', (text, decimals) => {
     expect(decimalsOf(text)).toBe(decimals);
   });
+});
+
+test('a computed number loses its floating-point noise, and nothing else', () => {
+  expect([(148.132 + 148.134) / 2, 0.1 + 0.2, 61_827.759_999_999_995].map(withoutNoise)).toEqual([148.133, 0.3, 61_827.76]);
+  expect([0.000_012_345_678_9, 91_234.565, -3, 0].map(withoutNoise)).toEqual([0.000_012_345_678_9, 91_234.565, -3, 0]);
+  expect(withoutNoise(null)).toBeNull();
 });

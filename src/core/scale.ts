@@ -43,3 +43,7 @@ export function scaleOf(value: number): number | null {
   for (let scale = 0; scale <= MAX_SCALE; scale++) if (isAtScale(value, scale)) return scale;
   return null;
 }
+
+/** A computed number without floating-point noise: rounded to 15 significant digits, as a sum or mean of shorter decimals is meant. */
+export const withoutNoise = <T extends number | null>(value: T): T =>
+  (value === null ? null : Number(value.toPrecision(15))) as T;

@@ -123,10 +123,14 @@ beforeAll(async () => {
   const ofAnswers = new Set(answers.map(({ answer }) => String(answer['receipt'])).toReversed());
   receipts = [...fromAlerts, ...[...ofAnswers].slice(0, RECEIPTS - ofAlerts)];
   withSpread = new Set(
-    answers.flatMap(({ answer }) => (typeof answer['spread_bps'] === 'number' ? [String(answer['receipt'])] : [])),
+    answers.flatMap(({ answer }) => (hasSpread(answer) || hasSpread(answer['now']) ? [String(answer['receipt'])] : [])),
   );
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** Whether an answer, or a moment of one, has a spread. */
+const hasSpread = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'spread_bps' in value && typeof value.spread_bps === 'number';
 
 interface Row {
   readonly receipt: string;

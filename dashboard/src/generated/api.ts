@@ -111,6 +111,7 @@ export type GetReportAnswer = {
       readonly anomalies: number | null;
       readonly freshness: number | null;
     };
+    readonly weights?: Readonly<Record<string, number>>;
   } | null;
   readonly absent: readonly ({
     readonly field: string;

@@ -38,6 +38,13 @@ export function healthScore(parts: HealthParts): Health | null {
   return { score: (100 * total) / weight, missing: PARTS.filter((part) => parts[part] === null) };
 }
 
+/** The share of each known part in the score; they sum to 1. Missing parts have none. */
+export function healthWeights(parts: HealthParts): Partial<Record<Part, number>> {
+  const present = PARTS.filter((part) => parts[part] !== null);
+  const sum = present.reduce((total, part) => total + HEALTH_WEIGHTS[part], 0);
+  return Object.fromEntries(present.map((part) => [part, HEALTH_WEIGHTS[part] / sum]));
+}
+
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** Number of doublings of the median spread at which the spread's part reaches 0: 16 times the median. */

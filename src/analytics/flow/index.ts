@@ -6,6 +6,7 @@ export * from './effective-spread.ts';
 export * from './integrated-ofi.ts';
 export * from './kyle.ts';
 export * from './mid.ts';
+export * from './mid-change.ts';
 export * from './net-flow.ts';
 export * from './normal-cdf.ts';
 export * from './ofi.ts';

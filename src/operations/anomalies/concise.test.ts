@@ -1,8 +1,8 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
 import type { AnomaliesAnswer, InputState } from '../../services/market/answers.ts';
-import { anomalies } from '../testing/market.ts';
-import { conciseAnomalies } from './concise.ts';
+import { anomalies, explained } from '../testing/market.ts';
+import { conciseAnomalies, conciseExplained } from './concise.ts';
 import { withReceipt } from '../testing/with-receipt.ts';
 
 const RECEIPT = 'tf2:get_anomalies:detail=concise:l482910.3-10485760+12345:941276:330518264907';
@@ -50,4 +50,13 @@ test('of many markets that cannot be judged yet, names the first and counts the 
   expect(concise.absent.map(({ field }) => field)).toEqual(['anomalies[venue=binance-spot][symbol=COIN0USDT][type=spoofing]']);
   expect(concise.caveats.at(-1)).toBe("detail full adds 1 anomaly's parts and seen values, 2 anomalies, 23 absences, 1 input");
   expect(countTokens(JSON.stringify(withReceipt(concise, RECEIPT)))).toBeLessThanOrEqual(600);
+});
+
+test('a short explanation shows the withdrawal itself', () => {
+  const full = explained('x');
+  const sizes = [10, 12, 41.5, 41.5, 0.2, 3, 3];
+  const steps = sizes.map((size, i) => ({ ...(full.steps[0] as (typeof full.steps)[number]), seq: i, size }));
+  const short = conciseExplained({ ...full, steps });
+  expect(short.steps.map(({ seq }) => seq)).toEqual([0, 4, 6]);
+  expect(short.steps_left_out).toBe(4);
 });

@@ -6,8 +6,6 @@ import { watchText } from './watch-text.ts';
 const SHOWN = 1;
 /** Reasons why a market is not judged, beside this many anomalies; over many markets each has several. */
 const absentBeside = (anomalies: number): number => (anomalies > 0 ? 1 : 2);
-const FIRST_STEPS = 2;
-const LAST_STEPS = 1;
 
 const toSecond = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
 
@@ -66,10 +64,27 @@ export function conciseAnomalies({ watched = [], ...answer }: AnomaliesAnswer): 
   };
 }
 
-/** The finding and its arithmetic, with the first and last steps. */
+/** Position of the step after which the level had lost most: the withdrawal, or the largest fill; null if it never fell. */
+function largestFall(steps: ExplainedAnomaly['steps']): number | null {
+  let [found, most, before] = [null as number | null, 0, null as number | null];
+  for (const [i, { what, size }] of steps.entries()) {
+    if (what !== 'level' || size === null) continue;
+    if (before !== null && before - size > most) [found, most] = [i, before - size];
+    before = size;
+  }
+  return found;
+}
+
+/** The first step, the largest fall of the level, and the last step: what happened in the shortest form. */
+function shownSteps(steps: ExplainedAnomaly['steps']): ExplainedAnomaly['steps'] {
+  const kept = new Set([0, largestFall(steps) ?? 1, steps.length - 1]);
+  return steps.filter((_, i) => kept.has(i));
+}
+
+/** The finding and its arithmetic, with the first step, the withdrawal and the last step. */
 export function conciseExplained(answer: ExplainedAnomaly): ExplainedAnomaly {
   const { steps } = answer;
-  const kept = steps.length <= FIRST_STEPS + LAST_STEPS ? steps : [...steps.slice(0, FIRST_STEPS), ...steps.slice(-LAST_STEPS)];
+  const kept = shownSteps(steps);
   return {
     ...answer,
     anomaly: conciseAnomaly(answer.anomaly),

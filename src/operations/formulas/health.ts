@@ -18,6 +18,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
       flow: 'share, 0–1',
       anomalies: 'share, 0–1',
       freshness: 'share, 0–1',
+      weights: 'share, 0–1',
     },
     streams: ['book', 'trade'],
     source: 'definition',

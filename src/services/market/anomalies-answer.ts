@@ -1,5 +1,5 @@
 import type { Finding } from '../../analytics/flow/detectors/index.ts';
-import { fromRfc3339, toRfc3339, type Micros } from '../../core/index.ts';
+import { fromRfc3339, toRfc3339, withoutNoise, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { addDetectorAbsences } from './anomalies.ts';
 import { absent, answerBase, emptyCaveats, groundsOf, type Reading } from './reading.ts';
@@ -18,6 +18,9 @@ export function evidenceOf({ from, to }: Finding): LogRange | null {
   return { session: from.session, from_seq: from.seq, to_seq: to.seq, from: timeOf(from.at), to: timeOf(to.at) };
 }
 
+const clean = (numbers: Readonly<Record<string, number | null>>): Record<string, number | null> =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, withoutNoise(value)]));
+
 /** A finding in the form of answers. */
 export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue: string; readonly symbol: string }): Anomaly => ({
   id: finding.id,
@@ -25,17 +28,17 @@ export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue:
   venue,
   symbol,
   severity: finding.severity,
-  score: finding.score,
-  parts: { ...finding.parts },
+  score: withoutNoise(finding.score),
+  parts: clean(finding.parts),
   missing: Object.entries(finding.parts).flatMap(([name, value]) => (value === null ? [name] : [])),
-  seen: { ...finding.seen },
+  seen: clean(finding.seen),
   side: finding.kind === 'flash_crash_risk' ? null : finding.side,
   price: finding.price,
   onset: timeOf(finding.onset),
   detected: timeOf(finding.detected),
   end: finding.end === null ? null : timeOf(finding.end),
   note: finding.note,
-  outcome: { mid: finding.mid, after: finding.after.map(({ seconds, bps }) => ({ seconds, bps })) },
+  outcome: { mid: withoutNoise(finding.mid), after: finding.after.map(({ seconds, bps }) => ({ seconds, bps })) },
   evidence: evidenceOf(finding),
 });
 

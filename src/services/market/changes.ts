@@ -1,5 +1,5 @@
 import { depthWithin, touchOf } from '../../analytics/book/index.ts';
-import { mid as midOf, spreadBpsOfBid } from '../../analytics/flow/index.ts';
+import { mid as midOf, midChangeBps, spreadBpsOfBid } from '../../analytics/flow/index.ts';
 import { toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { Absence, BookMoment, ChangesAnswer, FlowSum, WallChange } from './answers.ts';
 import { atScale, midScale, sizeScale } from './at-scale.ts';
@@ -13,7 +13,6 @@ import { tradesSince } from './tape.ts';
 import { blindOf } from './trade-coverage.ts';
 import { wallChanges, wallsThen } from './wall-changes.ts';
 
-const BPS = 10_000;
 /** How much older than asked the compared moment may be. */
 const OLDER_US = 20 * US_PER_SECOND;
 const MOST_LISTED = 12;
@@ -123,7 +122,7 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
     minutes,
     then,
     now: now.value,
-    change_bps: then && now.value && ((now.value.mid_price - then.mid_price) / then.mid_price) * BPS,
+    change_bps: then && now.value && midChangeBps(then.mid_price, now.value.mid_price),
     walls: walls.value && walls.value.slice(0, MOST_LISTED),
     flow: flow.value,
     flow_before: before.value,

@@ -3,6 +3,7 @@ import { topLevels } from '../../analytics/book/index.ts';
 import {
   SIMULATED_CAVEAT,
   toRfc3339,
+  withoutNoise,
   type Clock,
   type InstrumentId,
   type MarketEvent,
@@ -72,7 +73,7 @@ function bookStep(
   if (symbol === undefined || mid === null) return null;
   const bids = topLevels(symbol.book.book, 'bid', NEAR_LEVELS);
   const size = bids.reduce((sum, value, i) => (i % 2 === 1 ? sum + value : sum), 0);
-  return { ...at, ...still, what: 'book', size, price: mid };
+  return { ...at, ...still, what: 'book', size: withoutNoise(size), price: withoutNoise(mid) };
 }
 
 /** Follows one finding through a replay. */

@@ -6,10 +6,15 @@ import type { MarketState } from './market-state.ts';
 import { isInOrder } from './standing.ts';
 import { breakStudies, passStudies } from './studies/dispatch.ts';
 import { pruneTape, shiftTape } from './tape.ts';
+import type { MarketSettings } from './settings.ts';
 import type { InputContext } from './take-event.ts';
 
 /** Trades are kept for the profile of half an hour; a longer flow window is reported as incomplete. */
 const TAPE_US = 31 * US_PER_MINUTE;
+
+/** How long trades are kept, µs. */
+export const tapeUs = ({ REPORT_WINDOW_SEC }: Pick<MarketSettings, 'REPORT_WINDOW_SEC'>): number =>
+  Math.max(TAPE_US, REPORT_WINDOW_SEC * US_PER_SECOND);
 const DAY_US = 86_400 * US_PER_SECOND;
 /** A larger step back is a clock correction. */
 const BACK_US = 2 * US_PER_SECOND;
@@ -60,7 +65,7 @@ export function passTime(
   market.passedAt = now;
   market.framed = frameOf(market, now, frame);
   const blind = blindTrades(market.tape, symbol, now, frame);
-  pruneTape(market.tape, now - Math.max(TAPE_US, settings.REPORT_WINDOW_SEC * US_PER_SECOND));
+  pruneTape(market.tape, now - tapeUs(settings));
   settleMinutes(market, now, blind);
   const alive = aliveAt(symbol, symbol.streams.book === undefined ? 'trade' : 'book');
   market.seen = alive !== null && now - (alive - frame.offset) <= BLIND_US;

@@ -1,8 +1,9 @@
 import { vwap } from '../../analytics/flow/index.ts';
-import { US_PER_SECOND } from '../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND } from '../../core/index.ts';
 import type { Absence, FlowWindow } from './answers.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
 import { TOO_SHORT } from './blindness.ts';
+import { tapeUs } from './pass-time.ts';
 import { absent, type Reading } from './reading.ts';
 import { countFetched } from './studies/fetched-trades.ts';
 import { ofiOver, whyNoOfi } from './studies/order-flow-imbalance.ts';
@@ -40,13 +41,16 @@ export function flowWindow(reading: Reading, seconds: number): FlowWindow {
 /** The nulls of each window, with reasons. */
 export function windowAbsences(reading: Reading, windows: readonly number[]): Absence[] {
   const first = heldSince(reading.market.tape);
+  const kept = tapeUs(reading.engine.settings);
   return windows.flatMap((seconds, i) => {
     const flow = whyNotCovered(reading, seconds);
     const ofi = whyNoOfi(reading, seconds);
     const idle = flow === null && flowWindow(reading, seconds).vwap === null;
-    const readyAt = flow === TOO_SHORT && first !== null ? first + seconds * US_PER_SECOND : null;
+    const isKept = seconds * US_PER_SECOND <= kept;
+    const readyAt = flow === TOO_SHORT && isKept && first !== null ? first + seconds * US_PER_SECOND : null;
+    const why = flow === TOO_SHORT && !isKept ? `trades are kept for ${kept / US_PER_MINUTE} min only` : flow;
     return [
-      ...(flow === null ? [] : [absent(`windows[${i}]`, flow, readyAt)]),
+      ...(why === null ? [] : [absent(`windows[${i}]`, why, readyAt)]),
       ...(idle ? [absent(`windows[${i}].vwap`, 'no trade in this window')] : []),
       ...(ofi === null ? [] : [absent(`windows[${i}].ofi`, ofi)]),
     ];

@@ -11,7 +11,10 @@ const flowWindow = z.strictObject({
   net_quote: numOrNull('flow-window', 'The same in quote currency; null unless complete.'),
   trades: made('flow-window', count.nullable().describe('Number of trades; null unless complete.')),
   vwap: numOrNull('vwap', 'Volume-weighted price, quote currency; null without trades or unless complete.'),
-  ofi: numOrNull('ofi', 'Order-flow imbalance at the touch, base currency; null unless the book was whole throughout.'),
+  ofi: numOrNull(
+    'ofi',
+    'Order-flow imbalance: signed changes of the best bid and ask, other than resting imbalance; base currency; null unless the book was whole throughout.',
+  ),
   refilled_trades: made(
     'flow-window',
     count.nullable().describe('Number of these trades that were fetched after they happened.'),
@@ -23,7 +26,7 @@ export type FlowWindow = z.output<typeof flowWindow>;
 export const flowAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,
-  orders_per_sec: numOrNull('rate', 'Book and trade events per second.'),
+  orders_per_sec: numOrNull('rate', 'Trades plus book messages per second, no count of orders; mean of 10 s.'),
   net_flow_30s: numOrNull('net-flow', 'Bought minus sold over the last 30 s, base currency.'),
   windows: z.array(flowWindow).describe('Shortest first.'),
   cvd: z

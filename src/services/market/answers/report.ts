@@ -23,12 +23,12 @@ const part = (text: string) => numOrNull('health', `${text}, score 0–1; null w
 
 /** Each part is 0–1, or null if its input doesn't exist; the weights of the other parts are then scaled up. */
 const healthParts = z.strictObject({
-  spread: part('Narrow spread'),
-  depth: part('Deep book'),
-  balance: part('Balanced book'),
-  flow: part('Calm flow'),
-  anomalies: part('Absence of anomalies'),
-  freshness: part('Fresh data'),
+  spread: part('Narrow spread, weight .2'),
+  depth: part('Deep book, weight .25'),
+  balance: part('Balanced best ten levels, weight .15'),
+  flow: part('Calm flow, weight .15'),
+  anomalies: part('Absence of anomalies, weight .15'),
+  freshness: part('Fresh data, weight .1'),
 });
 export type HealthParts = z.output<typeof healthParts>;
 
@@ -40,7 +40,14 @@ const depth = z.strictObject({
   sum_ask: num('depth-top', 'Size of the best 20 asks, base currency.'),
   imbalance: made(
     'imbalance',
-    z.number().min(-1).max(1).nullable().describe('(sum_bid − sum_ask) / (sum_bid + sum_ask), share −1–1.'),
+    z
+      .number()
+      .min(-1)
+      .max(1)
+      .nullable()
+      .describe(
+        '(sum_bid − sum_ask) / (sum_bid + sum_ask) of the best 20 levels, share −1–1; health.components.balance is of the best ten.',
+      ),
   ),
 });
 
@@ -49,7 +56,12 @@ export const marketReport = z.strictObject({
   ...answerBase,
   ...instrumentFields,
   generated_at: time('When the report was made'),
-  data_age_ms: made('data-age', ageMs.describe('Age of the newest market data, milliseconds; null before the first.')),
+  data_age_ms: made(
+    'data-age',
+    ageMs.describe(
+      'Milliseconds since the newest message of any stream of this market, never above age_ms; null before the first.',
+    ),
+  ),
   report_version: z.string().describe('Version of this contract, semver.'),
   ingestion: z
     .strictObject({
@@ -58,7 +70,10 @@ export const marketReport = z.strictObject({
     })
     .describe('The state of the feed.'),
   last_price: numOrNull('last-price', LAST_PRICE),
-  change_24h_pct: numOrNull('ticker', 'Change over 24 h, per cent.'),
+  change_24h_pct: numOrNull(
+    'ticker',
+    'Change over 24 h, per cent; all 24 h values are those of the last ticker, at most 60 s old.',
+  ),
   high_24h: numOrNull('ticker', 'Highest price in 24 h, quote currency.'),
   low_24h: numOrNull('ticker', 'Lowest price in 24 h, quote currency.'),
   volume_24h: numOrNull('ticker', 'Volume in 24 h, base currency.'),
@@ -70,7 +85,10 @@ export const marketReport = z.strictObject({
   depth: depth.nullable().describe('The book near the touch; null unless whole.'),
   flow: z
     .strictObject({
-      orders_per_sec: made('rate', z.number().min(0).nullable().describe('Book and trade events per second.')),
+      orders_per_sec: made(
+        'rate',
+        z.number().min(0).nullable().describe('Trades plus book messages per second, no count of orders; mean of 10 s.'),
+      ),
       net_flow: numOrNull('net-flow', 'Bought minus sold over `seconds`, base currency.'),
       seconds: plain('setting', z.number().describe('Window of net_flow, seconds: FLOW_WINDOW_SEC.')),
     })
@@ -89,7 +107,11 @@ export const marketReport = z.strictObject({
   health: z
     .strictObject({
       score: made('health', z.number().int().min(0).max(100).describe('Weighted score of the parts, 0–100.')),
-      components: healthParts.describe('The parts.'),
+      components: healthParts.describe('The parts. A part that is null has no weight, and the others weigh more.'),
+      weights: made(
+        'health',
+        z.record(z.string(), z.number()).describe('Weight of each part in this score, a share 0–1; concise answers omit it.'),
+      ).optional(),
     })
     .nullable()
     .describe('Market health; null unless the book is whole.'),

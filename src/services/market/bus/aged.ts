@@ -1,4 +1,4 @@
-import { freshnessPart, healthScore } from '../../../analytics/flow/index.ts';
+import { freshnessPart, healthScore, healthWeights } from '../../../analytics/flow/index.ts';
 import { fromRfc3339, toRfc3339, US_PER_MS, type Micros, type StreamState } from '../../../core/index.ts';
 import type { InputState, MarketReport, StoredReport } from '../answers.ts';
 import { DOWN_MS, ingestionFrom } from '../ingestion.ts';
@@ -27,7 +27,7 @@ function agedHealth(health: MarketReport['health'], bookAge: number | null): Mar
   if (health === null || health.components.freshness === null) return health;
   const components = { ...health.components, freshness: freshnessPart(bookAge) };
   const made = healthScore(components);
-  return made === null ? null : { score: Math.round(made.score), components };
+  return made === null ? null : { score: Math.round(made.score), components, weights: healthWeights(components) };
 }
 
 /** A stored report as of now. */

@@ -7,6 +7,7 @@ import {
   freshnessPart,
   HEALTH_WEIGHTS,
   healthScore,
+  healthWeights,
   medianOf,
   medianReadyAt,
   isDue,
@@ -126,5 +127,5 @@ export function healthOf(reading: Reading, absences: Absence[]): MarketReport['h
     return null;
   }
   absences.push(...scored.missing.map((part) => whyMissing(reading, part)));
-  return { score: Math.round(scored.score), components };
+  return { score: Math.round(scored.score), components, weights: healthWeights(components) };
 }
