@@ -33,9 +33,10 @@ const DETECTED = 'drop:0.01,close@25s';
 const MOST_UNITS = 1e9;
 
 const asking = createAsking();
+/** Their receipts cite one exchange of the log, and nothing is replayed: see funding-history.test.ts. */
+const OF_AN_EXCHANGE: readonly string[] = ['get_funding_history', 'get_candle_history', 'get_realized_volatility'];
 const OPERATIONS = compileCatalogue({ detail: 'full' }).entries.flatMap(({ alias, operation }) =>
-  // Receipts of funding history cite one exchange of the log, and nothing is replayed: see funding-history.test.ts.
-  alias === null && hasReceipt(operation) && operation.name !== 'get_funding_history' ? [operation] : [],
+  alias === null && hasReceipt(operation) && !OF_AN_EXCHANGE.includes(operation.name) ? [operation] : [],
 );
 
 /** Each operation about each market, each venue and everything, as far as its arguments allow it. */
