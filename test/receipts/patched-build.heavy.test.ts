@@ -255,7 +255,7 @@ describe(`${RECEIPTS} receipts`, () => {
     report(`and by a build with another spread: ${JSON.stringify(summary(rows))}`);
     const changed = 'made by another build: formula spread-bps-of-bid version 1 -> 2. Check it with the build that issued it';
     expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['matched', 'unsupported']));
-    const isOfReport = (receipt: string) => receipt.startsWith('tf2:get_report:') || receipt.startsWith('tf2:get_liquidity:');
+    const isOfReport = (receipt: string) => /^tf2:get_(report|liquidity|changes):/.test(receipt);
     for (const { receipt, verdict, reason } of rows) {
       if (withSpread.has(receipt)) expect([receipt, verdict, reason]).toEqual([receipt, 'unsupported', changed]);
       else if (!isOfReport(receipt)) expect([receipt, verdict]).toEqual([receipt, 'matched']);

@@ -35,6 +35,20 @@ test('an alias is found only by its name; otherwise its operation is, once', () 
   expect(new Set(hits).size).toBe(hits.length);
 });
 
+test.each([
+  ['orderbook', 'get_book'],
+  ['order_book', 'get_book'],
+  ['get_orderbook', 'get_book'],
+  ['ticker', 'get_report'],
+  ['klines', 'get_candles'],
+  ['ohlcv', 'get_candles'],
+  ['vwap', 'get_flow'],
+  ['volatility', 'get_realized_volatility'],
+  ['how volatile', 'get_realized_volatility'],
+  ['volatility last hour', 'get_realized_volatility'],
+  ['slippage for 250k sell', 'estimate_execution'],
+])("other programs' name %s finds %s first", (question, operation) => expect(names(question)[0]).toBe(operation));
+
 test('an empty question finds nothing', () => {
   expect(names('')).toEqual([]);
   expect(names('xyzzy')).toEqual([]);
