@@ -89,4 +89,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (venue, symbol)
   ) STRICT;
   `,
+  `
+  -- A rule may have several conditions and a level of re-arming. The tables are the same, but a build before this version would watch only
+  -- the first condition, so it has to refuse the file.
+  SELECT 1;
+  `,
 ];
