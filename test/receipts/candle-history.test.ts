@@ -54,7 +54,7 @@ beforeAll(async () => {
     },
   });
   const ask = createAskVenue({ driverOf: (id) => (id === 'binance-usdm' ? driver : undefined), clock, budgetMs: 20_000 });
-  const candles = createCandleService({ venues, ask, source: 'recorded', clock });
+  const candles = createCandleService({ venues, followed: () => null, ask, source: 'recorded', clock });
   clock.advanceBy(3_000);
   const answers = async (named: Readonly<Record<string, readonly [operation: string, input: Answer]>>) => {
     const waiting = Object.entries(named).map(async ([name, [operation, input]]) => {

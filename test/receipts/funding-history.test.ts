@@ -62,7 +62,7 @@ beforeAll(async () => {
     },
   });
   const ask = createAskVenue({ driverOf: (id) => (id === 'binance-usdm' ? driver : undefined), clock, budgetMs: 20_000 });
-  const funding = createFundingService({ venues, ask, source: 'recorded', clock });
+  const funding = createFundingService({ venues, followed: () => null, ask, source: 'recorded', clock });
   clock.advanceBy(3_000);
   const answers = async (named: Readonly<Record<string, Answer>>) => {
     const waiting = Object.entries(named).map(async ([name, input]) => {

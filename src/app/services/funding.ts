@@ -3,7 +3,7 @@ import type { Prover } from '../../services/claims/index.ts';
 import { createCandleService } from '../../services/candles/index.ts';
 import { createFundingService } from '../../services/funding/index.ts';
 import type { FundingService } from '../../services/funding/answers.ts';
-import type { LogEvidence } from '../../services/market/index.ts';
+import { followedSymbol, type LogEvidence } from '../../services/market/index.ts';
 import { EXCHANGE_LETTER, otherExchange, parseExchangeEvidence, type AskVenue } from '../../runtime/venue-answers/index.ts';
 import { callerQuestion } from '../../runtime/feed/index.ts';
 import type { Past, ServiceRow } from './row.ts';
@@ -39,7 +39,9 @@ const exchangeProver = (log: LogEvidence): Prover<Past> => ({
       const found = await loggedOf(log, one);
       if (typeof found === 'string') missed.set(one, found);
       else {
-        const then = { venues: log.venues, ask: askedThen(found), source: log.source, clock: { now: () => found.at } };
+        const { venues, source } = log;
+        // A receipt has the venue's own symbol.
+        const then = { venues, followed: () => null, ask: askedThen(found), source, clock: { now: () => found.at } };
         await look(one, { funding: createFundingService(then), candles: createCandleService(then) });
       }
     }
@@ -49,6 +51,14 @@ const exchangeProver = (log: LogEvidence): Prover<Past> => ({
 
 /** The funding service, which queries the venues that this server follows. */
 export const FUNDING: ServiceRow<FundingService> = {
-  open: ({ venues, ask, source, clock }) => ({ service: createFundingService({ venues, ask, source, clock }) }),
+  open: ({ engine, venues, ask, source, clock }) => ({
+    service: createFundingService({
+      venues,
+      followed: (venue, asked) => followedSymbol(engine, venue, asked),
+      ask,
+      source,
+      clock,
+    }),
+  }),
   provers: (log) => ({ [EXCHANGE_LETTER]: exchangeProver(log) }),
 };

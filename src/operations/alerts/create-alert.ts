@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidInput, symbolNotIndexed } from '../../core/index.ts';
 import { alertExists, alertFieldUnknown, alertInvalid, alertsFull, outletUnavailable } from '../../services/alerts/errors.ts';
 import { aggregate, expects, match, sigmaSide, when, whenStale } from '../../services/alerts/answers/fields.ts';
-import { MOST_CONDITIONS } from '../../services/alerts/check-rule.ts';
+import { MOST_CONDITIONS } from '../../services/alerts/answers.ts';
 import { alertAnswer } from '../../services/alerts/answers/rule.ts';
 import { defineOperation } from '../define-operation.ts';
 import { askedConditions } from './asked-conditions.ts';

@@ -118,6 +118,7 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
 const fundingAt = (at: Micros) =>
   createFundingService({
     venues: new Map([[binanceUsdm.card.id, binanceUsdm]]),
+    followed: () => null,
     ask: async (_venue, question, input) => ({ question, input, at, body: JSON.stringify(SETTLEMENTS), place: null }),
     source: 'recorded',
     clock: { now: () => at },
@@ -126,6 +127,7 @@ const fundingAt = (at: Micros) =>
 const candlesAt = (at: Micros) =>
   createCandleService({
     venues: new Map([[binanceUsdm.card.id, binanceUsdm]]),
+    followed: () => null,
     ask: async (_venue, question, input) => ({ question, input, at, body: JSON.stringify(ROWS), place: null }),
     source: 'recorded',
     clock: { now: () => at },

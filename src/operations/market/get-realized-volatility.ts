@@ -34,7 +34,12 @@ export default defineOperation({
   input: z.strictObject({
     symbol: symbolInput,
     venue: venueInput,
-    window: z.string().min(1).max(20).describe('Length that ends now: 1h, 24h, 7d, 30d.').default('24h'),
+    window: z
+      .string()
+      .min(1)
+      .max(20)
+      .describe('Length that ends now: 1h, 7d, 30d. Absent: 24h, or 100 candles of `interval`.')
+      .optional(),
     interval: z.string().min(1).max(20).describe('Length of a candle: 1m, 1h, 1d … Absent: about 60 to 300 a window.').optional(),
   }),
   output: realizedVolatilityAnswer,

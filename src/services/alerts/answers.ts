@@ -8,6 +8,9 @@ export type { AlertsAnswer, Firing, OutletState } from './answers/firing.ts';
 export type { LedgerAnswer, LedgerEntry, LedgerSummary } from './answers/ledger.ts';
 export type { AlertAnswer, AlertTestAnswer, RuleAnswer, RuleRecord } from './answers/rule.ts';
 
+/** Most conditions of one rule. */
+export const MOST_CONDITIONS = 8;
+
 /** A condition on one field of the answer. */
 export interface Condition {
   /** Path into the answer: `spread_bps`, `depth.imbalance`, `liquidity.walls[].qty`, `streams[stream=book].state`. */

@@ -1,5 +1,5 @@
 import { exactNumber, nearNames } from '../../core/index.ts';
-import type { Condition, RuleSpec } from './answers.ts';
+import { MOST_CONDITIONS, type Condition, type RuleSpec } from './answers.ts';
 import type { AlertAsking } from './asking.ts';
 import { alertFieldUnknown, alertInvalid } from './errors.ts';
 import { isListed, parsePath, plainPath, type Step } from './path.ts';
@@ -12,9 +12,6 @@ export interface CheckedField {
   readonly steps: readonly Step[];
   readonly type: FieldType;
 }
-
-/** Most conditions of one rule. */
-export const MOST_CONDITIONS = 8;
 
 /**
  * Checks a rule against the output schema of its operation. Throws TF_ALERT_FIELD_UNKNOWN with the nearest names, and TF_ALERT_INVALID

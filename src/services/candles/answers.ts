@@ -90,7 +90,8 @@ export interface VolatilityQuery {
   readonly symbol: string;
   readonly venue?: string | undefined;
   /** Length, as a person writes it: `1h`, `24h`, `30d`. */
-  readonly window: string;
+  /** Absent: 24 hours, or 100 candles of the interval if one is given. */
+  readonly window?: string | undefined;
   /** Absent: chosen by the window. */
   readonly interval?: string | undefined;
 }

@@ -1,8 +1,8 @@
 import {
   candleStartAfter,
-  splitVenue,
   toRfc3339,
   US_PER_SECOND,
+  type AskedMarket,
   type CandleHistoryInput,
   type CandleInterval,
   type Micros,
@@ -13,12 +13,13 @@ import {
   type Clock,
 } from '../../core/index.ts';
 import { venueUnsupported } from '../../runtime/venue-answers/errors.ts';
-import { chooseVenue } from '../../runtime/venue-answers/choose-venue.ts';
+import { chooseVenue, type FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
 import { readExchange, type AskVenue, type Exchange } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleHistoryAnswer } from './answers.ts';
 
 export interface CandleOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly followed: FollowedSymbol;
   readonly ask: AskVenue;
   readonly source: Source;
   readonly clock: Pick<Clock, 'now'>;
@@ -32,17 +33,17 @@ export type Reach = ReturnType<typeof candleVenue>;
 
 /** The venue, its question and its symbol for a query. Throws TF_VENUE_UNSUPPORTED, also for an interval that the venue lacks. */
 export function candleVenue(
-  venues: CandleOptions['venues'],
-  asked: { readonly symbol: string; readonly venue?: string | undefined },
+  { venues, followed }: Pick<CandleOptions, 'venues' | 'followed'>,
+  asked: AskedMarket,
   interval: CandleInterval,
 ) {
-  const split = splitVenue(asked);
-  const { venue, question, others } = chooseVenue(venues, { id: 'candle_history', what: WHAT, names: split.venues });
+  const { others, ...chosen } = chooseVenue(venues, { id: 'candle_history', what: WHAT, asked, followed });
+  const { venue, question } = chosen;
   if (!question.intervals.includes(interval)) {
     const reason = `its intervals are ${question.intervals.join(', ')}, not ${interval}.`;
     throw venueUnsupported({ what: WHAT, venue: venue.card.id, reason, others: others.filter((id) => id !== venue.card.id) });
   }
-  return { venue, question, symbol: venue.nativeSymbol(split.symbol) };
+  return chosen;
 }
 
 export interface Listed {

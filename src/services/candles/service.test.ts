@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Micros } from '../../core/index.ts';
 import { venues } from '../../venues/index.ts';
+import type { FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
 import { createCandleService } from './index.ts';
 import { estimatesOf } from './volatility.ts';
 
@@ -26,10 +27,11 @@ const krakenBody = ({ starts }: Made) =>
     result: { XXBTZUSD: starts.map((start) => [start / 1_000, '1', '1', '1', '1', '1', '1', 1]), last: 0 },
   });
 
-function serviceOf(made: Made, at: number = NOW) {
+function serviceOf(made: Made, at: number = NOW, followed: FollowedSymbol = () => null) {
   const asked: object[] = [];
   const service = createCandleService({
     venues,
+    followed,
     ask: async (venue, question, input) => {
       asked.push(input);
       const body = venue.card.id === 'kraken-spot' ? krakenBody(made) : JSON.stringify(rowsOf(made));
@@ -169,4 +171,29 @@ describe('realised volatility', () => {
     if (interval === null) await expect(asked).rejects.toMatchObject({ code: 'TF_INPUT_INVALID' });
     else expect((await asked).interval).toBe(interval);
   });
+});
+
+describe('the market meant', () => {
+  const followed: FollowedSymbol = (venue, asked) =>
+    venue === 'kraken-spot' && /^(bitcoin|BTC.USD)$/.test(asked) ? 'BTC/USD' : null;
+  const candles = (query: { readonly symbol: string; readonly venue?: string }) =>
+    serviceOf({ starts: upTo(3) }, NOW, followed).service.candleHistory({ ...query, interval: '1m', limit: 3 });
+
+  test.each(['BTC-USD', 'bitcoin', 'kraken-spot:bitcoin'])('%s is the market of the venue that follows it', async (symbol) => {
+    expect(await candles({ symbol })).toMatchObject({ venue: 'kraken-spot', symbol: 'BTC/USD' });
+  });
+
+  test('a symbol that no venue follows is asked of the first venue; a named venue is kept', async () => {
+    expect(await candles({ symbol: 'ETHUSDT' })).toMatchObject({ venue: 'binance-spot', symbol: 'ETHUSDT' });
+    expect(await candles({ symbol: 'BTC-USD', venue: 'binance-spot' })).toMatchObject({
+      venue: 'binance-spot',
+      symbol: 'BTCUSD',
+    });
+  });
+});
+
+test('an interval alone means its last 100 candles', async () => {
+  const { service, asked } = serviceOf({ starts: upTo(101) });
+  expect(await service.realizedVolatility({ ...BTC, interval: '1m' })).toMatchObject({ candles_wanted: 100 });
+  expect(asked).toEqual([{ symbol: 'BTCUSDT', interval: '1m', from: null, limit: 101 }]);
 });

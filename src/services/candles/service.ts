@@ -61,9 +61,9 @@ function shortOf({ venue, question }: Reach, input: CandleHistoryInput, { candle
 /** Candles of any symbol and time, requested from its venue when a caller asks for them. */
 export const createCandleService = (options: CandleOptions): CandleService => ({
   async candleHistory(query) {
-    const { venues, ask, source, clock } = options;
+    const { ask, source, clock } = options;
     const interval = intervalOf(query.interval);
-    const reach = candleVenue(venues, query, interval);
+    const reach = candleVenue(options, query, interval);
     const { card } = reach.venue;
     const input = inputOf(query, reach.symbol, interval, reach.question.most);
     const listed = await listedCandles(reach, input, ask);

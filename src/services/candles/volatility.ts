@@ -39,8 +39,13 @@ type Estimates = Pick<RealizedVolatilityAnswer, keyof typeof ESTIMATORS>;
 
 const spanOf = (interval: CandleInterval): Micros => candleStartAfter(0, interval, 1);
 
+const DEFAULT_WINDOW = '24h';
+/** The window of an interval that was given alone. */
+const DEFAULT_CANDLES = 100;
+
 /** The window in candles. The interval is the longest that gives at least 60 of them, or the shortest. Throws TF_INPUT_INVALID. */
-function windowOf({ window, interval: asked }: VolatilityQuery, intervals: readonly CandleInterval[], most: number) {
+function windowOf({ window: given, interval: asked }: VolatilityQuery, intervals: readonly CandleInterval[], most: number) {
+  const window = given ?? DEFAULT_WINDOW;
   const span = timeInWords(window);
   if (span === null)
     throw invalidInput({
@@ -55,7 +60,7 @@ function windowOf({ window, interval: asked }: VolatilityQuery, intervals: reado
       operation: 'get_realized_volatility',
       problems: [`interval: "${asked}" is not one of ${CANDLE_INTERVALS.filter((one) => one !== '1M').join(', ')}`],
     });
-  const wanted = Math.floor(span / spanOf(interval));
+  const wanted = given === undefined && asked !== undefined ? DEFAULT_CANDLES : Math.floor(span / spanOf(interval));
   // One more is asked for, because the newest is still open.
   if (wanted < 1 || wanted > most - 1)
     throw invalidInput({
@@ -93,11 +98,12 @@ export function estimatesOf(candles: readonly Bar[], span: Micros): Estimates {
 /** Realised volatility of a window that ends now, from the venue's closed candles. */
 export async function volatilityOf(
   query: VolatilityQuery,
-  { venues, ask, source, clock }: CandleOptions,
+  options: CandleOptions,
 ): ReturnType<CandleService['realizedVolatility']> {
-  const any = candleVenue(venues, query, '1m');
+  const { ask, source, clock } = options;
+  const any = candleVenue(options, query, '1m');
   const { interval, wanted } = windowOf(query, any.question.intervals, any.question.most);
-  const reach = candleVenue(venues, query, interval);
+  const reach = candleVenue(options, query, interval);
   const { card } = reach.venue;
   const input = { symbol: reach.symbol, interval, from: null, limit: wanted + 1 };
   const { candles, exchange } = await listedCandles(reach, input, ask);

@@ -1,7 +1,6 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
   fromRfc3339,
-  splitVenue,
   toRfc3339,
   US_PER_MS,
   type Clock,
@@ -11,12 +10,13 @@ import {
   type Venue,
   type VenueId,
 } from '../../core/index.ts';
-import { chooseVenue } from '../../runtime/venue-answers/choose-venue.ts';
+import { chooseVenue, type FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
 import { exchangeEvidence, readExchange, type AskVenue } from '../../runtime/venue-answers/exchange.ts';
 import type { FundingHistoryAnswer, FundingHistoryQuery, FundingService } from './answers.ts';
 
 export interface FundingOptions {
   readonly venues: ReadonlyMap<VenueId, Venue>;
+  readonly followed: FollowedSymbol;
   readonly ask: AskVenue;
   readonly source: Source;
   readonly clock: Pick<Clock, 'now'>;
@@ -62,12 +62,10 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
 }
 
 /** Funding settlements of any symbol, requested from its venue when a caller asks for them. */
-export const createFundingService = ({ venues, ask, source, clock }: FundingOptions): FundingService => ({
+export const createFundingService = ({ venues, followed, ask, source, clock }: FundingOptions): FundingService => ({
   async fundingHistory(query) {
-    const asked = splitVenue(query);
-    const { venue, question } = chooseVenue(venues, { id: 'funding_history', what: WHAT, names: asked.venues });
-    const { card, nativeSymbol } = venue;
-    const symbol = nativeSymbol(asked.symbol);
+    const { venue, question, symbol } = chooseVenue(venues, { id: 'funding_history', what: WHAT, asked: query, followed });
+    const { card } = venue;
     const input = inputOf(query, symbol, query.from === undefined ? null : startOf(query.from));
     const exchange = await ask(venue, question.id, input);
     const settlements = readExchange(venue, question, input, exchange);

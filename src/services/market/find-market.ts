@@ -69,6 +69,12 @@ interface LatestMarket {
   readonly symbol: string;
 }
 
+/** The symbol of the market that a query of one venue means, as `findMarket` finds it; null if none is followed. */
+export function followedSymbol(source: Followed, venue: VenueId, asked: string): string | null {
+  const id = findMarket(source, { symbol: asked, venue });
+  return id === null ? null : id.slice(venue.length + 1);
+}
+
 /** The requested market among the markets that are not followed, on the first venue that has it; null if none has it. */
 export function findRow(source: Followed, asked: AskedMarket): LatestMarket | null {
   const meant = splitVenue(asked);

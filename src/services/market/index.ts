@@ -7,6 +7,7 @@ export { createLogEvidence, type LogEvidence, type LogEvidenceOptions } from './
 export { restoringFrom, type Restoring } from './restoring.ts';
 export { settingsOf as marketSettingsOf, type MarketSettings } from './settings.ts';
 export { explainFound, findAnomaly, type FoundAnomaly } from './explain.ts';
+export { followedSymbol } from './find-market.ts';
 export { findingsOf } from './studies/detectors.ts';
 export { ageAndRate } from './age-and-rate.ts';
 export { marketReport } from './report.ts';

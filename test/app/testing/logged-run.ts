@@ -171,8 +171,8 @@ export async function logRun({
     waitsForVenue.resolve();
     return askVenue(...question);
   };
-  const funding = createFundingService({ venues, ask, source, clock });
-  const candles = createCandleService({ venues, ask, source, clock });
+  const funding = createFundingService({ venues, followed: () => null, ask, source, clock });
+  const candles = createCandleService({ venues, followed: () => null, ask, source, clock });
   const change: Running['change'] = async (venue, kind, symbol) =>
     parts.find(({ id }) => id === venue)?.driver.change(kind, symbol);
   begun?.({ engine, market, funding, clock, change });
