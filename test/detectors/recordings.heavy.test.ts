@@ -11,6 +11,7 @@ const ROOT = process.env['TALLYFOIL_TEST_DATA'];
 const RECORDINGS = [
   'recordings/spot_btcusdt_20240808.gz',
   'recordings/spot_ethusdt_20240808.gz',
+  'recordings/usdm_btcusdt_20240808.gz',
   'recordings/ethbtc-2020-11-01/ETHBTC_2020-11-01T09-00-00_update.json.gz',
   'recordings/btc-2026-02-16/lobdeep_btc_spot_2026-02-16_04.top50.jsonl.gz',
 ];
@@ -49,5 +50,5 @@ test.skipIf(ROOT === undefined)(
     expect(hours).toBeGreaterThan(1);
     expect(alarms.length / hours).toBeLessThanOrEqual(0.5);
   },
-  120_000,
+  240_000,
 );

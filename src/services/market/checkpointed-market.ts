@@ -42,7 +42,6 @@ function earlierStudies({ events, ofi, touch, cvd, liquidity, health, slow, dete
     event_rate: of(1, events),
     cumulative_delta: of(1, { day: cvd == null ? null : { number: cvd.day, from: cvd.from, delta: cvd.delta } }),
     liquidity: of(1, liquidity),
-    standing_walls: of(1, { at: slow?.at ?? null, found: null }),
     volume_profile: of(1, profile),
     detectors: of(version, found),
     health: of(1, health),

@@ -77,7 +77,7 @@ describe('absence of anomalies in health', () => {
     const { market } = readingOf(on);
     const state = stateOf(market, detectors);
     state.tracker.seeded = true;
-    state.tracker.least.bid = 1;
+    state.tracker.least = 1;
     expect(waitingFor(state).map(({ kind }) => kind)).toEqual(['flash_crash_risk']);
     const { anomalies, health, absent } = makeReport(readingOf(on));
     expect(anomalies).toEqual([]);

@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type BookSide, type Levels, type Micros, type Touch } from '../../../core/index.ts';
+import { US_PER_SECOND, type Levels, type Micros, type Touch } from '../../../core/index.ts';
 import type { OrderBook } from '../../book/index.ts';
 import { newFindings, observeAfter, type Findings } from './findings.ts';
 import { judgeCrash, newCrashWatch, observeCrash, takeCrashPrint, type CrashWatch } from './flash-crash.ts';
@@ -12,17 +12,16 @@ import {
   type IcebergWatch,
 } from './iceberg.ts';
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
-import type { Mark } from './types.ts';
+import { passFlowSecond } from './taker-flow.ts';
+import type { Mark, Print } from './types.ts';
 import {
   newWallTracker,
+  observeBook,
   passWallTime,
   resetWalls,
-  seedWalls,
-  setUsual,
   takeUpdate,
   takeWallPrint,
   type BookAt,
-  type Print,
   type WallTracker,
 } from './wall-tracker.ts';
 
@@ -73,25 +72,19 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
   takeCrashPrint(crash, print);
 }
 
-/** Updates the usual sizes, and registers existing walls. */
-export function detectFromUsual(
-  { tracker }: Detectors,
-  now: BookAt,
-  usual: Readonly<Record<BookSide, readonly (number | null)[]>>,
-  standing: readonly { readonly side: BookSide; readonly price: number; readonly size: number }[],
-): void {
-  setUsual(tracker, usual, now.rule);
-  seedWalls(tracker, now, standing);
-}
+type Moment = Pick<BookAt, 'mark' | 'rule'>;
 
 /** Advances time with a complete book; null without one. */
-export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, mark: Mark): void {
+export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, { mark, rule }: Moment): void {
   const { tracker, spoof, iceberg, crash, findings } = detectors;
   const { at } = mark;
-  if (book !== null && tracker.seeded) judgeWalls(spoof, findings, passWallTime(tracker, book, at), { mark, mid: detectors.mid });
+  if (book !== null && tracker.seeded)
+    judgeWalls(spoof, tracker, findings, passWallTime(tracker, book, at), { mark, mid: detectors.mid });
   const second = crash.judged === null || at - crash.judged >= US_PER_SECOND;
   if (!second) return;
   crash.judged = crash.judged === null || at - crash.judged > 2 * US_PER_SECOND ? at : crash.judged + US_PER_SECOND;
+  passFlowSecond(tracker.flow, at);
+  if (book !== null && touch !== null) observeBook(tracker, { book, touch, mark, rule });
   passIcebergTime(iceberg, findings, at);
   observeAfter(findings, detectors.mid, at);
   if (book !== null && touch !== null)

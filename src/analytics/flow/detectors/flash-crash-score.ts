@@ -5,6 +5,8 @@ export interface CrashInput {
   readonly depth: number | null;
   /** Spread as a multiple of its median. */
   readonly spread: number | null;
+  /** Fall of the mid in ten seconds as a multiple of the usual move; null until that is known. */
+  readonly fall: number | null;
   /** Share of the market's own past VPINs at or below this one, 0–1. */
   readonly vpinCdf: number | null;
   /** Net taker flow in standard deviations from its mean; negative for selling. */
@@ -32,10 +34,20 @@ const WEIGHT_LEAST = 0.4;
 
 const part = (value: number | null, of: (value: number) => number): number | null => (value === null ? null : clamp01(of(value)));
 
+/** How fast the price falls, 0–1: `(m − 6) / 8`. */
+export const fallPart = (fall: number | null): number | null => part(fall, (m) => (m - 6) / 8);
+
+/** A spread of one tick hardly widens in a crash, so a fast fall counts as much as a wide spread. */
+function spreadPart(spread: number | null, fall: number | null): number | null {
+  const wide = part(spread, (s) => Math.log2(s) / 4);
+  const falls = fallPart(fall);
+  return wide === null || falls === null ? wide : Math.max(wide, falls);
+}
+
 /** The five parts of flash-crash risk (docs/detectors.md). */
-export const crashParts = ({ depth, spread, vpinCdf, flowZ, liquidations }: CrashInput): CrashParts => ({
+export const crashParts = ({ depth, spread, fall, vpinCdf, flowZ, liquidations }: CrashInput): CrashParts => ({
   depth: part(depth, (d) => (1 - d) / 0.9),
-  spread: part(spread, (s) => Math.log2(s) / 4),
+  spread: spreadPart(spread, fall),
   vpin: part(vpinCdf, (cdf) => (cdf - 0.8) / 0.2),
   flow: part(flowZ, (z) => -z / 4),
   liquidations: part(liquidations, (x) => Math.log10(x) / 2),

@@ -2,10 +2,9 @@ import { US_PER_MINUTE, US_PER_SECOND, type Micros, type Touch } from '../../../
 import { isKnown, median, percentile, type OrderBook } from '../../book/index.ts';
 import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
 import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
-import { crashParts, crashRisk, crashSeverity, type CrashInput, type CrashParts } from './flash-crash-score.ts';
+import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput, type CrashParts } from './flash-crash-score.ts';
 import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
-import type { Mark } from './types.ts';
-import type { Print } from './wall-tracker.ts';
+import type { Mark, Print } from './types.ts';
 
 export interface CrashWatch {
   /** Time of the last evaluation. */
@@ -17,6 +16,10 @@ export interface CrashWatch {
   usual: { spread: number | null; near: number | null; depth: number | null };
   /** Spreads of the last seconds, bps; their median is the current spread, so that a short spike does not count. */
   spreads: number[];
+  /** Mids of the last ten seconds, and the usual move in ten seconds as a share of the mid; null before the first. */
+  mids: number[];
+  usualMove: number | null;
+  moves: number;
   /** Depth within 1 %, base currency, over a day. */
   readonly depth: RollingMedian;
   /** Depth near the mid over half an hour; it can detect a thin book long before there is a day of history. */
@@ -67,7 +70,16 @@ const CALM_BELOW = 0.4;
 const CALM_SECONDS = 30;
 /** All are required: a widening spread, a thinning book, selling pressure. */
 const SIGN_LEAST = 0.35;
+const FALL_LEAST = 0.5;
 const THIN = 0.25;
+/** A fast fall may begin in a book that is less thin, because its bids follow the price. */
+const THIN_FALLING = 0.6;
+/** The usual move is a mean over this many seconds, in which one move counts at most this many times the mean. */
+const MOVE_SECONDS = 900;
+const MOVE_MOST = 3;
+const MOVES_LEAST = 120;
+/** Standard deviation of a normal variable over its mean absolute value. */
+const MAD_MEAN_TO_SD = 1.2533;
 const WITHIN = 0.01;
 const STRANGE_MOST_US = 5 * US_PER_MINUTE;
 const BPS = 10_000;
@@ -78,6 +90,9 @@ export const newCrashWatch = (): CrashWatch => ({
   spread: createRollingMedian({ everyUs: 2 * US_PER_SECOND, minimum: 60 }),
   usual: { spread: null, near: null, depth: null },
   spreads: [],
+  mids: [],
+  usualMove: null,
+  moves: 0,
   depth: createRollingMedian({ windowUs: 24 * 60 * US_PER_MINUTE, everyUs: US_PER_MINUTE, minimum: 24 * 60 - 15 }),
   near: createRollingMedian(NEAR_HISTORY),
   reach: null,
@@ -172,6 +187,27 @@ function flowZ({ seconds, usualFlow: usual }: CrashWatch): number | null {
   return (seconds.reduce((sum, value) => sum + value, 0) - usual.mean) / usual.deviation;
 }
 
+/**
+ * Fall of the mid in the last ten seconds, in usual moves (standard deviations of ten seconds, at least half the usual spread). Null while
+ * the usual move is not known.
+ */
+function fallOf(watch: CrashWatch, mid: number, keeps: boolean): number | null {
+  push(watch.mids, mid, FLOW_SECONDS + 1);
+  const before = watch.mids[0]!;
+  if (watch.mids.length <= FLOW_SECONDS) return null;
+  const move = Math.log(mid / before);
+  const { usualMove, moves } = watch;
+  const spread = watch.usual.spread;
+  const usual =
+    usualMove === null || spread === null || moves < MOVES_LEAST ? null : Math.max(MAD_MEAN_TO_SD * usualMove, spread / 2 / BPS);
+  if (keeps) {
+    watch.moves = Math.min(MOVE_SECONDS, moves + 1);
+    const size = usualMove === null || moves < FLOWS_LEAST ? Math.abs(move) : Math.min(Math.abs(move), MOVE_MOST * usualMove);
+    watch.usualMove = (usualMove ?? 0) + (size - (usualMove ?? 0)) / watch.moves;
+  }
+  return usual === null || !(usual > 0) ? null : -move / usual;
+}
+
 function vpinCdf({ vpins }: CrashWatch, now: number | null): number | null {
   if (now === null || vpins.length < VPINS_LEAST) return null;
   return vpins.reduce((count, value) => (value <= now ? count + 1 : count), 0) / vpins.length;
@@ -216,6 +252,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
     // Until there is a day of history, depth near the mid relative to its last half hour is used; `seen` shows both.
     depth: over(depthNow, usualDepth) ?? near,
     spread: over(spreadNow, watch.usual.spread),
+    fall: fallOf(watch, mid, usualNow),
     vpinCdf: vpinCdf(watch, value),
     flowZ: flowZ(watch),
     // Spot venues have no liquidations; liquidations of other venues would go here.
@@ -238,10 +275,12 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
 }
 
 /** Whether the book is thinning, the spread widening and selling pressure high at the same time. */
-function allSigns({ parts, near }: CrashSight): boolean {
+function allSigns({ input, parts, near }: CrashSight): boolean {
+  const falling = fallPart(input.fall) ?? 0;
   // If the thinness of the book is unknown, the other parts need higher values.
   const unknown = parts.depth === null && near === null;
-  const thin = unknown || (near === null ? (parts.depth ?? 0) >= SIGN_LEAST : near <= THIN);
+  const thin =
+    unknown || (near === null ? (parts.depth ?? 0) >= SIGN_LEAST : near <= (falling >= FALL_LEAST ? THIN_FALLING : THIN));
   const least = unknown ? 1.5 * SIGN_LEAST : SIGN_LEAST;
   return thin && (parts.spread ?? 0) >= least && Math.max(parts.flow ?? 0, parts.liquidations ?? 0) >= least;
 }
@@ -283,7 +322,7 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
 }
 
 function factsOf({ input, parts, near }: CrashSight, score: number, severity: Finding['severity']) {
-  const { depth, spread, vpinCdf: cdf, flowZ: z, liquidations } = input;
+  const { depth, spread, fall, vpinCdf: cdf, flowZ: z, liquidations } = input;
   return {
     score,
     severity,
@@ -291,6 +330,7 @@ function factsOf({ input, parts, near }: CrashSight, score: number, severity: Fi
     seen: {
       depth_of_usual: depth,
       spread_times: spread,
+      fall_times: fall,
       vpin_cdf: cdf,
       flow_z: z,
       liquidation_times: liquidations,
@@ -300,9 +340,10 @@ function factsOf({ input, parts, near }: CrashSight, score: number, severity: Fi
   };
 }
 
-function noteOf({ spread, flowZ: z, vpinCdf: cdf }: CrashInput, near: number | null): string {
+function noteOf({ spread, fall, flowZ: z, vpinCdf: cdf }: CrashInput, near: number | null): string {
   const said = [
     spread === null ? null : `spread ${spread.toFixed(1)} times its median`,
+    fall === null || fall < 1 ? null : `fall ${fall.toFixed(1)} times the usual move`,
     near === null ? null : `best bids ${Math.round(near * 100)} % of theirs`,
     z === null ? null : `net flow ${z.toFixed(1)} standard deviations`,
     cdf === null ? null : `VPIN above ${Math.round(cdf * 100)} % of its past`,

@@ -3,8 +3,7 @@ import { sizeAt, type OrderBook } from '../../book/index.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
-import type { Mark } from './types.ts';
-import type { Print } from './wall-tracker.ts';
+import type { Mark, Print } from './types.ts';
 
 interface Sized {
   readonly at: Micros;
@@ -273,6 +272,8 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
   const sight = sightOf(level, mark.at);
   const { executed, display } = sight;
   if (display > 0) noteJudgement(findings, 'iceberg', icebergScore(executed / display), mark.at);
+  // Buyers who catch a falling price refill its levels alike, so no iceberg is suspected during a flash-crash risk.
+  if (findings.all.some(({ kind, end }) => kind === 'flash_crash_risk' && end === null)) return;
   const iceberg = icebergOf(sight);
   if (iceberg === null) return;
   const chance = refillChancePerHour(watch.record, sight.updates, new Set(level.slices.map(({ at }) => at)).size, mark.at);

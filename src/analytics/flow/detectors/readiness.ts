@@ -21,8 +21,7 @@ export function waitingFor({ tracker, crash }: Detectors): Waiting[] {
   const reason = 'usual values are not known yet';
   if (tracker.wholeBooks > WHOLE_BOOKS_MOST)
     return (['spoofing', 'iceberg'] as const).map((kind) => ({ kind, reason: UNFOLLOWED, readyAt: null }));
-  if (!tracker.seeded || (tracker.least.bid === null && tracker.least.ask === null))
-    waiting.push({ kind: 'spoofing', reason, readyAt: null });
+  if (!tracker.seeded || tracker.least === null) waiting.push({ kind: 'spoofing', reason, readyAt: null });
   if (medianOf(crash.spread) === null || crash.flows.length < FLOWS_LEAST)
     waiting.push({
       kind: 'flash_crash_risk',

@@ -3,37 +3,55 @@ import { describe, expect, test } from 'vitest';
 import { close } from '../testing/close.ts';
 import { crashParts, crashRisk, crashSeverity, type CrashInput } from './flash-crash-score.ts';
 import { icebergOf, icebergParts, variation } from './iceberg-score.ts';
-import { spoofParts, spoofScore, spoofSeverity, wallFate } from './spoof-score.ts';
-
-const share = fc.double({ min: 0, max: 1, noNaN: true });
-const positive = fc.double({ min: 0, max: 1e9, noNaN: true });
+import { arithmeticOf } from './arithmetic.ts';
+import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
+import { logOddsOf } from './evidence.ts';
+import { spoofParts, spoofScore, spoofSeverity } from './spoof-score.ts';
 
 describe('suspected spoofing', () => {
-  test('worked example: a wall of five times P95, 4 % traded, four seconds, benefit .6', () => {
-    const score = spoofScore(spoofParts({ tradedShare: 0.04, timesP95: 5, lifeSeconds: 4, benefit: 0.6 }));
-    close(score, 0.823_777_777_8);
-    expect(score.toFixed(4)).toBe('0.8238');
-    expect(spoofSeverity(score)).toBe('high');
+  const NAMES = [...Object.keys(SPOOF_EVIDENCE), 'record'];
+  const zeros = Object.fromEntries(NAMES.map((name) => [name, 0]));
+
+  test('worked example: log-odds are linear between knots and constant beyond', () => {
+    const evidence = { knots: [1, 2, 4], logOdds: [0, 1, -1] };
+    expect([0, 1, 1.5, 2, 3, 4, 9].map((value) => logOddsOf(evidence, value))).toEqual([0, 0, 0.5, 1, 0, -1, -1]);
+  });
+
+  test('the score is .65 at the threshold and .15 more for each unit of log-odds', () => {
+    const quantities = { ...zeros, times: Math.log(8), total: Math.log(16), layers: 1, record: 1 };
+    const logOdds = NAMES.reduce(
+      (sum, name) =>
+        sum + (name === 'record' ? 0 : logOddsOf(SPOOF_EVIDENCE[name]!, quantities[name as keyof typeof quantities] ?? 0)),
+      SPOOF_PRIOR,
+    );
+    close(spoofScore(spoofParts(quantities)), Math.min(1, Math.max(0, 0.65 + 0.15 * (logOdds - SPOOF_THRESHOLD))));
+  });
+
+  test('its addends sum to the score', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -3, max: 8, noNaN: true }), { minLength: 40, maxLength: 40 }), (values) => {
+        const parts = spoofParts(Object.fromEntries(NAMES.map((name, i) => [name, values[i]!])));
+        const addends = arithmeticOf({ kind: 'spoofing', parts, seen: {} });
+        const sum = addends.reduce((total, { product }) => total + (product ?? Number.NaN), 0);
+        close(spoofScore(parts), Math.min(1, Math.max(0, sum)));
+        for (const part of Object.values(parts)) expect(part >= 0 && part <= 1).toBe(true);
+      }),
+    );
+  });
+
+  test('a larger wall, more layers and a longer record of the market never lower the score', () => {
+    const of = (over: object) => spoofScore(spoofParts({ ...zeros, times: 1, total: 1.5, record: 1, ...over }));
+    expect(of({ times: 2.6 })).toBeGreaterThanOrEqual(of({ times: 1 }));
+    expect(of({ layers: 2 })).toBeGreaterThanOrEqual(of({ layers: 0 }));
+    expect(of({ record: 1 })).toBeGreaterThanOrEqual(of({ record: 0 }));
+  });
+
+  test('a missing quantity is refused', () => {
+    expect(() => spoofParts({ times: 1 })).toThrow(RangeError);
   });
 
   test('low, medium and high begin at .5, .65 and .8', () => {
     expect([0.499, 0.5, 0.649, 0.65, 0.799, 0.8].map(spoofSeverity)).toEqual([null, 'low', 'low', 'medium', 'medium', 'high']);
-  });
-
-  test('half traded is absorbed, less than a tenth is pulled', () => {
-    expect([0, 0.099, 0.1, 0.499, 0.5, 1].map(wallFate)).toEqual(['pulled', 'pulled', 'mixed', 'mixed', 'absorbed', 'absorbed']);
-  });
-
-  test('it stays in 0–1, and decreases with the traded share', () => {
-    fc.assert(
-      fc.property(share, share, positive, positive, share, (less, more, timesP95, lifeSeconds, benefit) => {
-        const [low, high] = [Math.min(less, more), Math.max(less, more)];
-        const of = (tradedShare: number) => spoofScore(spoofParts({ tradedShare, timesP95, lifeSeconds, benefit }));
-        expect(of(low)).toBeGreaterThanOrEqual(of(high));
-        expect(of(high)).toBeGreaterThanOrEqual(0);
-        expect(of(low)).toBeLessThanOrEqual(1 + 1e-12);
-      }),
-    );
   });
 });
 
@@ -70,7 +88,7 @@ describe('iceberg', () => {
 });
 
 describe('flash-crash risk', () => {
-  const worked: CrashInput = { depth: 0.22, spread: 6, vpinCdf: 0.97, flowZ: -3.2, liquidations: 25 };
+  const worked: CrashInput = { depth: 0.22, spread: 6, fall: null, vpinCdf: 0.97, flowZ: -3.2, liquidations: 25 };
 
   test('worked example of a minute', () => {
     const parts = crashParts(worked);
@@ -80,6 +98,13 @@ describe('flash-crash risk', () => {
     expect(risk?.score.toFixed(4)).toBe('0.7816');
     expect(risk?.missing).toEqual([]);
     expect(crashSeverity(risk?.score ?? 0)).toBe('high');
+  });
+
+  test('in a book of one tick a fall counts instead of the spread: none at 6 usual moves, all at 14', () => {
+    const spreadOf = (fall: number | null) => crashParts({ ...worked, spread: 1, fall }).spread;
+    expect([null, -3, 6, 10, 14, 60].map(spreadOf)).toEqual([0, 0, 0, 0.5, 1, 1]);
+    expect(crashParts({ ...worked, fall: 6.8 }).spread).toBeCloseTo(0.646_240_625, 8);
+    expect(crashParts({ ...worked, spread: null, fall: 20 }).spread).toBeNull();
   });
 
   test('a part without input is missing, and the weights of the others are scaled up', () => {
@@ -94,6 +119,7 @@ describe('flash-crash risk', () => {
     const some = fc.record({
       depth: maybe,
       spread: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+      fall: maybe,
       vpinCdf: maybe,
       flowZ: fc.double({ min: -99, max: 99, noNaN: true }),
       liquidations: fc.option(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), { nil: null }),

@@ -1,57 +1,47 @@
+import { logOddsOf, type Evidence } from './evidence.ts';
+import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
+import type { SpoofQuantities } from './spoof-quantities.ts';
 import { clamp01, type FindingSeverity } from './types.ts';
 
-/** Fate of a wall, by the share f of its peak that was traded (docs/detectors.md). */
-export type WallFate = 'absorbed' | 'pulled' | 'mixed';
+/** A wall that stood longer, or was filled to this share, is not a withdrawal (docs/detectors.md). */
+export const LIFE_MOST_S = 45;
+export const TRADED_MOST = 0.5;
 
-const ABSORBED_FROM = 0.5;
-const PULLED_BELOW = 0.1;
+/** Score of the threshold, and score of one unit of log-odds. */
+const MEDIUM = 0.65;
+const PER_LOG_ODDS = 0.15;
 
-export const wallFate = (tradedShare: number): WallFate =>
-  tradedShare >= ABSORBED_FROM ? 'absorbed' : tradedShare < PULLED_BELOW ? 'pulled' : 'mixed';
+/** Until the market has been watched for ten minutes, what is usual there is uncertain. `record`: share of the ten minutes, 0–1. */
+const SHORT_RECORD: Evidence = { knots: [0, 1], logOdds: [-2, 0] };
 
-export interface SpoofInput {
-  /** Share of the wall's peak that was traded, 0–1. */
-  readonly tradedShare: number;
-  /** Peak size as a multiple of the 95th percentile of its distance. */
-  readonly timesP95: number;
-  readonly lifeSeconds: number;
-  /** Net share of the taker volume in the wall's life that was executed on the other side of the book, 0–1. */
-  readonly benefit: number;
-}
-
-/** Each 0–1. */
-export interface SpoofParts {
-  readonly untraded: number;
-  readonly size: number;
-  readonly brevity: number;
-  readonly benefit: number;
-}
-
-export const SPOOF_WEIGHTS: Readonly<Record<keyof SpoofParts, number>> = {
-  untraded: 0.35,
-  size: 0.25,
-  brevity: 0.2,
-  benefit: 0.2,
-};
-
-/** Lifetime from which a wall is not short-lived, seconds. */
-export const SHORT_LIFE_S = 30;
-const SIZE_FROM = 1.5;
-const SIZE_SPAN = 4.5;
-
-export const spoofParts = ({ tradedShare, timesP95, lifeSeconds, benefit }: SpoofInput): SpoofParts => ({
-  untraded: clamp01(1 - tradedShare),
-  size: clamp01((timesP95 - SIZE_FROM) / SIZE_SPAN),
-  brevity: clamp01(1 - lifeSeconds / SHORT_LIFE_S),
-  benefit: clamp01(benefit),
+const ENTRIES = Object.entries({ ...SPOOF_EVIDENCE, record: SHORT_RECORD }).map(([name, evidence]) => {
+  const least = Math.min(...evidence.logOdds);
+  return { name, evidence, least, span: Math.max(...evidence.logOdds) - least };
 });
 
-/** `.35 (1 − f) + .25 clamp((size / P95 − 1.5) / 4.5) + .2 (1 − life / 30) + .2 benefit`, 0–1 (docs/detectors.md). */
-export const spoofScore = ({ untraded, size, brevity, benefit }: SpoofParts): number =>
-  SPOOF_WEIGHTS.untraded * untraded +
-  SPOOF_WEIGHTS.size * size +
-  SPOOF_WEIGHTS.brevity * brevity +
-  SPOOF_WEIGHTS.benefit * benefit;
+/** Weight of each part: how much it can add to the score. */
+export const SPOOF_WEIGHTS: Readonly<Record<string, number>> = Object.fromEntries(
+  ENTRIES.map(({ name, span }) => [name, span * PER_LOG_ODDS]),
+);
+
+/** Score if every part is 0; below 0. */
+export const SPOOF_BASE =
+  MEDIUM + PER_LOG_ODDS * (SPOOF_PRIOR + ENTRIES.reduce((sum, { least }) => sum + least, 0) - SPOOF_THRESHOLD);
+
+/** Each kind of evidence, 0–1: 1 where it speaks most for spoofing. A quantity that is missing is an error of the caller. */
+export function spoofParts(quantities: SpoofQuantities): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    ENTRIES.map(({ name, evidence, least, span }) => {
+      const value = quantities[name];
+      if (value === undefined) throw new RangeError(`no quantity ${name}`);
+      return [name, clamp01((logOddsOf(evidence, value) - least) / span)];
+    }),
+  );
+}
+
+/** Base plus the weighted parts, 0–1. One unit of log-odds is .15; .65 is the threshold of an alarm. */
+export const spoofScore = (parts: Readonly<Record<string, number>>): number =>
+  clamp01(ENTRIES.reduce((sum, { name }) => sum + (SPOOF_WEIGHTS[name] ?? 0) * (parts[name] ?? 0), SPOOF_BASE));
 
 /** Low from .5, medium from .65, high from .8; null below. */
 export const spoofSeverity = (score: number): FindingSeverity | null =>

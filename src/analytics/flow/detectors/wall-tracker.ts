@@ -1,8 +1,10 @@
-import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Side, type Touch } from '../../../core/index.ts';
-import { bandOf, isKnown, wallThreshold, type OrderBook } from '../../book/index.ts';
+import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Touch } from '../../../core/index.ts';
+import { forEachLevel, isKnown, type OrderBook } from '../../book/index.ts';
 import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
-import type { Mark } from './types.ts';
+import { newTakerFlow, takeFlowPrint, type TakerFlow } from './taker-flow.ts';
+import { leastUsual, newUsualSizes, observeSizes, usualAt, type UsualSizes } from './usual-sizes.ts';
+import type { Mark, Print } from './types.ts';
 
 /** State of the market at a moment; volumes are taker volumes since the start. */
 export interface Standing {
@@ -10,14 +12,21 @@ export interface Standing {
   readonly spread: number;
   readonly bought: number;
   readonly sold: number;
+  /** Time since the last trade in which the taker bought, or sold, seconds; null before the first. */
+  readonly sinceBuy: number | null;
+  readonly sinceSell: number | null;
+  readonly bidSize: number;
+  readonly askSize: number;
+  readonly bid: number;
+  readonly ask: number;
 }
 
 /** A level above the wall threshold. Sizes in base currency. */
 export interface TrackedWall extends Outflow, Surroundings {
   readonly side: BookSide;
   readonly price: number;
-  /** 95th percentile of its band when the wall appeared. */
-  readonly p95: number;
+  /** Usual large size at its distance when the wall appeared. */
+  readonly usual: number;
   readonly distanceBps: number;
   readonly birth: Mark;
   /** False if the level existed before the start, or became a wall because the market moved; its age is then unknown. */
@@ -36,17 +45,18 @@ export interface TrackedWall extends Outflow, Surroundings {
 }
 
 export interface WallRule {
-  readonly multiplier: number;
+  /** Smallest size of a wall, base currency. */
   readonly minimum: number;
 }
 
-type Usual = Record<'bid' | 'ask', (number | null)[]>;
-
 export interface WallTracker {
   readonly walls: { readonly bid: Map<number, TrackedWall>; readonly ask: Map<number, TrackedWall> };
-  usual: Usual;
-  /** Smallest threshold of any band, so that most changes need one comparison; null if no threshold is known. */
-  least: { bid: number | null; ask: number | null };
+  readonly usual: UsualSizes;
+  readonly flow: TakerFlow;
+  /** Mean logarithm of the spread, in quote currency, over the last minutes; null before the first second. */
+  spread: number | null;
+  /** Smallest threshold at any distance, so that most changes need one comparison; null if none is known. */
+  least: number | null;
   /** Known range before the last change; a level that enters the range does not count as born. */
   readonly range: { from: number | null; to: number | null };
   /** Whether existing walls were registered since the last snapshot. */
@@ -57,15 +67,15 @@ export interface WallTracker {
   /** Whether a wall has pending decreases that time may settle; other walls are checked once a second. */
   unsettled: boolean;
   passed: Micros;
-  bought: number;
-  sold: number;
 }
 
 const WALLS_MOST = 512;
 /** Maximum time between two updates; after a longer time, the time of the changes is too uncertain. */
 const BATCH_MOST_US = 2 * US_PER_SECOND;
-/** A wall ends when its size falls below this share of its peak (docs/detectors.md). */
-const OVER = 0.3;
+/** A wall ends when its size falls to this share of its peak (docs/detectors.md). */
+const OVER = 0.5;
+/** A level is a wall from this multiple of the usual large size at its distance. */
+const WALL_TIMES = 2;
 /** A new wall of about the same size on the same side within this time is the same order at another price. */
 const MOVE_US = 250 * US_PER_MS;
 const ALIKE = 0.2;
@@ -75,16 +85,16 @@ const SIDES = ['bid', 'ask'] as const;
 
 export const newWallTracker = (): WallTracker => ({
   walls: { bid: new Map(), ask: new Map() },
-  usual: { bid: [], ask: [] },
-  least: { bid: null, ask: null },
+  usual: newUsualSizes(),
+  flow: newTakerFlow(),
+  spread: null,
+  least: null,
   range: { from: null, to: null },
   seeded: false,
   wholeBooks: 0,
   lastChange: null,
   unsettled: false,
   passed: 0,
-  bought: 0,
-  sold: 0,
 });
 
 /** Call when the book was replaced: earlier walls may have been filled or cancelled unseen, so they are not scored. */
@@ -98,23 +108,6 @@ export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: 
   tracker.lastChange = at;
 }
 
-/** Updates the thresholds from the usual sizes of each band. */
-export function setUsual(
-  tracker: WallTracker,
-  usual: Readonly<Record<BookSide, readonly (number | null)[]>>,
-  rule: WallRule,
-): void {
-  for (const side of SIDES) {
-    tracker.usual[side] = [...usual[side]];
-    let least: number | null = null;
-    for (const p95 of usual[side]) {
-      const threshold = p95 === null ? null : wallThreshold(p95, rule.multiplier, rule.minimum);
-      if (threshold !== null && (least === null || threshold < least)) least = threshold;
-    }
-    tracker.least[side] = least;
-  }
-}
-
 export interface BookAt {
   readonly book: OrderBook;
   readonly touch: Touch;
@@ -122,33 +115,42 @@ export interface BookAt {
   readonly rule: WallRule;
 }
 
-const standing = (tracker: WallTracker, { touch }: BookAt): Standing => ({
+const since = (at: Micros, last: Micros | null): number | null => (last === null ? null : (at - last) / US_PER_SECOND);
+
+const standing = ({ flow }: WallTracker, { touch, mark: { at } }: BookAt): Standing => ({
   mid: (touch.bid + touch.ask) / 2,
   spread: touch.ask - touch.bid,
-  bought: tracker.bought,
-  sold: tracker.sold,
+  bought: flow.bought,
+  sold: flow.sold,
+  sinceBuy: since(at, flow.lastBuy),
+  sinceSell: since(at, flow.lastSell),
+  bidSize: touch.bidSize,
+  askSize: touch.askSize,
+  bid: touch.bid,
+  ask: touch.ask,
 });
 
+const REACH_BPS = 100;
+
 function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: number, size: number): TrackedWall | null {
-  const { book, mark, rule } = now;
-  const start = standing(tracker, now);
-  const distanceBps = (Math.abs(start.mid - price) / start.mid) * BPS;
-  const band = bandOf(distanceBps);
-  const p95 = band === null ? null : (tracker.usual[side][band] ?? null);
+  const { book, touch, mark, rule } = now;
+  const mid = (touch.bid + touch.ask) / 2;
+  const distanceBps = (Math.abs(mid - price) / mid) * BPS;
   const walls = tracker.walls[side];
-  if (p95 === null || size < wallThreshold(p95, rule.multiplier, rule.minimum) || walls.size >= WALLS_MOST) return null;
-  if (!isKnown(book, side, price)) return null;
+  if (distanceBps > REACH_BPS || size < rule.minimum || walls.size >= WALLS_MOST) return null;
+  const usual = usualAt(tracker.usual, distanceBps);
+  if (usual === null || size < WALL_TIMES * usual || !isKnown(book, side, price)) return null;
   const wall: TrackedWall = {
     ...newOutflow(),
     side,
     price,
-    p95,
+    usual,
     distanceBps,
     ...surroundings(book, side, price, size),
     birth: mark,
     seenBirth: true,
     since: mark,
-    start,
+    start: standing(tracker, now),
     moves: 0,
     note: 0,
     size,
@@ -160,18 +162,25 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
   return wall;
 }
 
-/** Registers existing walls. After a snapshot, births count only from the first call on. */
-export function seedWalls(
-  tracker: WallTracker,
-  now: BookAt,
-  found: readonly { readonly side: BookSide; readonly price: number; readonly size: number }[],
-): void {
-  for (const { side, price, size } of found) {
-    if (tracker.walls[side].has(price)) continue;
-    const wall = addWall(tracker, now, side, price, size);
-    if (wall !== null) wall.seenBirth = false;
-  }
+const SPREAD_SECONDS = 300;
+
+/** Samples a complete book once a second. After a snapshot, the walls that stand at the first call are registered. */
+export function observeBook(tracker: WallTracker, now: BookAt): void {
+  const { book, touch, mark } = now;
+  observeSizes(tracker.usual, book, (touch.bid + touch.ask) / 2, mark.at);
+  const log = Math.log(touch.ask - touch.bid);
+  if (Number.isFinite(log))
+    tracker.spread = tracker.spread === null ? log : tracker.spread + (log - tracker.spread) / SPREAD_SECONDS;
+  const least = leastUsual(tracker.usual);
+  tracker.least = least === null ? null : Math.max(now.rule.minimum, WALL_TIMES * least);
+  if (tracker.seeded || tracker.least === null) return;
   tracker.seeded = true;
+  for (const side of SIDES)
+    forEachLevel(book, side, (price, size) => {
+      if (size < tracker.least! || tracker.walls[side].has(price)) return;
+      const wall = addWall(tracker, now, side, price, size);
+      if (wall !== null) wall.seenBirth = false;
+    });
 }
 
 function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: BookAt): void {
@@ -180,7 +189,7 @@ function resize(tracker: WallTracker, wall: TrackedWall, size: number, now: Book
   if (size < wall.size) takeDecrease(wall, Math.max(tracker.lastChange ?? at, at - BATCH_MOST_US), at, wall.size - size);
   wall.size = size;
   wall.peak = Math.max(wall.peak, size);
-  if (size >= OVER * wall.peak) {
+  if (size > OVER * wall.peak) {
     wall.end = null;
     wall.endStanding = null;
   } else if (wall.end === null) {
@@ -196,7 +205,7 @@ export function takeUpdate(tracker: WallTracker, now: BookAt, changed: Readonly<
   for (const side of SIDES) {
     const levels = side === 'bid' ? changed.bids : changed.asks;
     const walls = tracker.walls[side];
-    const least = tracker.seeded ? tracker.least[side] : null;
+    const least = tracker.seeded ? tracker.least : null;
     const limit = side === 'bid' ? tracker.range.from : tracker.range.to;
     if (walls.size === 0 && least === null) continue;
     for (let i = 0; i + 1 < levels.length; i += 2) {
@@ -216,18 +225,10 @@ export function takeUpdate(tracker: WallTracker, now: BookAt, changed: Readonly<
   return born;
 }
 
-export interface Print {
-  readonly at: Micros;
-  readonly price: number;
-  readonly size: number;
-  /** Side of the aggressor. */
-  readonly side: Side;
-}
-
 /** Processes one print, which may arrive before or after the book update that shows it. */
-export function takeWallPrint(tracker: WallTracker, { at, price, size, side }: Print): void {
-  if (side === 'buy') tracker.bought += size;
-  else tracker.sold += size;
+export function takeWallPrint(tracker: WallTracker, print: Print): void {
+  const { at, price, size, side } = print;
+  takeFlowPrint(tracker.flow, print);
   const wall = tracker.walls[side === 'buy' ? 'ask' : 'bid'].get(price);
   if (wall === undefined || at < wall.birth.at - PRINT_WINDOW_US) return;
   tracker.unsettled = true;

@@ -1,26 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { applyLevels, createBook, loadSnapshot, touchOf, type OrderBook } from '../../book/index.ts';
 import { closeDecreases, newOutflow, takeDecrease, takePrintAt } from './decreases.ts';
-import { chancePerHour, keepWithdrawal, newRecord, noteWall } from './rarity.ts';
-import { takeLayers, withdrawalOf } from './withdrawal.ts';
+import { passFlowSecond } from './taker-flow.ts';
+import { layersOf, withdrawalOf, type Withdrawal } from './withdrawal.ts';
 import {
   newWallTracker,
+  observeBook,
   passWallTime,
   resetWalls,
-  seedWalls,
-  setUsual,
   takeUpdate,
   takeWallPrint,
   type BookAt,
+  type TrackedWall,
   type WallTracker,
 } from './wall-tracker.ts';
 
 const MS = 1_000;
 const S = 1_000_000;
-const RULE = { multiplier: 1.5, minimum: 0 };
-const usual = Array.from({ length: 40 }, () => 2);
+const RULE = { minimum: 0 };
 
-/** Bids 100, 99.99 … and asks 100.01, 100.02 …, one each, and walls from 3 up. */
+/** Bids 100, 99.99 … and asks 100.01, 100.02 …, one each for half a minute, so that walls begin at 2. */
 function setUp(known: { depth?: number } = {}): { book: OrderBook; tracker: WallTracker; at(time: number): BookAt } {
   const book = createBook();
   const side = (from: number, step: number) =>
@@ -28,16 +27,22 @@ function setUp(known: { depth?: number } = {}): { book: OrderBook; tracker: Wall
   loadSnapshot(book, side(100, -0.01), side(100.01, 0.01), known);
   const tracker = newWallTracker();
   resetWalls(tracker, book.known, 0);
-  setUsual(tracker, { bid: usual, ask: usual }, RULE);
   const at = (time: number): BookAt => {
     const touch = touchOf(book);
     if (touch === null) throw new Error('no touch');
     return { book, touch, mark: { at: time, session: 1, seq: time }, rule: RULE };
   };
+  for (let time = -30 * S; time < 0; time += S) {
+    passFlowSecond(tracker.flow, time);
+    observeBook(tracker, at(time));
+  }
   return { book, tracker, at };
 }
 
 const none = new Float64Array();
+
+const combine = ({ tracker }: ReturnType<typeof setUp>, walls: readonly TrackedWall[], mid = 100.005): Withdrawal | null =>
+  withdrawalOf(walls, { flow: tracker.flow, spread: Math.exp(tracker.spread ?? Number.NaN), mid });
 
 function change({ book, tracker, at }: ReturnType<typeof setUp>, time: number, price: number, size: number) {
   const bids = Float64Array.from([price, size]);
@@ -84,18 +89,17 @@ describe('the cause of a decrease', () => {
 describe('the life of a wall', () => {
   test('it appears, is pulled and ends; its start and end are recorded', () => {
     const on = setUp();
-    seedWalls(on.tracker, on.at(0), []);
     expect(change(on, S, 99.9, 10)).toHaveLength(1);
     change(on, 4 * S, 99.9, 0);
     expect(passWallTime(on.tracker, on.book, 4 * S + 500 * MS)).toEqual([]);
     const [wall] = passWallTime(on.tracker, on.book, 5 * S);
     expect(wall).toMatchObject({ price: 99.9, peak: 10, traded: 0, cancelled: 10, seenBirth: true, front: 10, larger: 0 });
-    expect(withdrawalOf(wall ? [wall] : [])).toMatchObject({ lifeSeconds: 3, timesP95: 5, tradedShare: 0, side: 'bid' });
+    expect(combine(on, wall ? [wall] : [])).toMatchObject({ lifeSeconds: 3, tradedShare: 0, side: 'bid', similar: 0 });
+    expect(combine(on, wall ? [wall] : [])?.times).toBeCloseTo(10, 9);
   });
 
   test('an executed wall is absorbed, whether the print or the book update comes first', () => {
     const on = setUp();
-    seedWalls(on.tracker, on.at(0), []);
     change(on, S, 100, 10);
     takeWallPrint(on.tracker, { at: 2 * S, price: 100, size: 4, side: 'sell' });
     change(on, 2 * S + 50 * MS, 100, 6);
@@ -107,7 +111,6 @@ describe('the life of a wall', () => {
 
   test('a snapshot is not a cancellation, and no wall is born before existing walls are registered again', () => {
     const on = setUp();
-    seedWalls(on.tracker, on.at(0), []);
     change(on, S, 99.9, 10);
     resetWalls(on.tracker, on.book.known, 2 * S);
     change(on, 2 * S, 99.9, 0);
@@ -117,7 +120,6 @@ describe('the life of a wall', () => {
 
   test('a level that enters the known range is not born, and a level that leaves it is not cancelled', () => {
     const on = setUp({ depth: 40 });
-    seedWalls(on.tracker, on.at(0), []);
     expect(change(on, S, 99, 10)).toEqual([]);
     change(on, S, 99.7, 10);
     on.book.known = { ...on.book.known, from: 99.8 };
@@ -127,87 +129,51 @@ describe('the life of a wall', () => {
 
   test('an order that moves to another price is one order', () => {
     const on = setUp();
-    seedWalls(on.tracker, on.at(0), []);
     change(on, S, 99.9, 10);
     change(on, 3 * S, 99.9, 0);
     change(on, 3 * S + 100 * MS, 99.91, 10.5);
     expect(passWallTime(on.tracker, on.book, 4 * S)).toEqual([]);
     change(on, 6 * S, 99.91, 0);
     const [wall] = passWallTime(on.tracker, on.book, 7 * S);
-    expect(withdrawalOf(wall ? [wall] : [])).toMatchObject({ lifeSeconds: 5 });
+    expect(combine(on, wall ? [wall] : [])).toMatchObject({ lifeSeconds: 5 });
     expect(wall?.moves).toBe(1);
+  });
+
+  test('the move of the mid counts in usual spreads, also if the spread was wide when the wall appeared', () => {
+    const on = setUp();
+    for (const price of [100.01, 100.02, 100.03, 100.04, 100.05]) applyLevels(on.book, 'ask', Float64Array.from([price, 0]));
+    change(on, S, 99.9, 10);
+    applyLevels(on.book, 'ask', Float64Array.from([100.01, 1]));
+    change(on, 4 * S, 99.9, 0);
+    const [wall] = passWallTime(on.tracker, on.book, 5 * S);
+    const gone = combine(on, wall ? [wall] : []);
+    expect(gone?.moved).toBeCloseTo(-2.5, 6);
+    expect(gone?.spreadBorn).toBeCloseTo(Math.log(6), 6);
+  });
+
+  test('a purchase during a bid wall is opposite flow, and one just before its end is a surprise', () => {
+    const on = setUp();
+    for (let i = 0; i < 30; i++) {
+      takeWallPrint(on.tracker, { at: (i - 30) * S, price: 100.01, size: i % 10 === 0 ? 3 : 0.001, side: 'buy' });
+      passFlowSecond(on.tracker.flow, (i - 30) * S);
+    }
+    change(on, S, 99.9, 10);
+    takeWallPrint(on.tracker, { at: 3 * S + 900 * MS, price: 100.01, size: 5, side: 'buy' });
+    change(on, 4 * S, 99.9, 0);
+    const [wall] = passWallTime(on.tracker, on.book, 5 * S);
+    const gone = combine(on, wall ? [wall] : []);
+    expect(gone?.opposite).toBeGreaterThan(1);
+    expect(gone?.gapOpposite).toBeGreaterThan(gone?.gapSame ?? Number.NaN);
+    expect(gone?.pull).toBe(0);
   });
 
   test('layers that appear and disappear together are one withdrawal', () => {
     const on = setUp();
-    seedWalls(on.tracker, on.at(0), []);
     const prices = [99.9, 99.88, 99.86];
     for (const price of prices) change(on, S, price, 6);
     for (const price of prices) change(on, 4 * S, price, 0);
     const leaving = passWallTime(on.tracker, on.book, 5 * S);
-    expect(withdrawalOf(takeLayers(leaving))).toMatchObject({ layers: 3, size: 18, timesP95: 9 });
-    expect(leaving).toEqual([]);
-  });
-});
-
-describe('how rare a withdrawal is in its market', () => {
-  const HOUR = 3_600 * S;
-  const withdrawal = (times: number, at: number, distanceBps = 10) => ({
-    side: 'bid' as const,
-    price: 99,
-    layers: 1,
-    size: times,
-    timesP95: times,
-    larger: 0,
-    front: 9,
-    distanceBps,
-    tradedShare: 0,
-    birth: { at: at - 3 * S, session: null, seq: null },
-    end: { at, session: null, seq: null },
-    lifeSeconds: 3,
-    spreadsMoved: 2,
-    benefit: 0.5,
-  });
-
-  /** Walls of all sizes, half of them pulled quickly. */
-  function market(walls: number) {
-    const record = newRecord();
-    record.since = HOUR;
-    for (let i = 0; i < walls; i++) {
-      noteWall(record, HOUR + i * S, 10, 1.5 + (i % 20) / 4);
-      Object.assign(record.notes.at(-1) ?? {}, { fate: i % 2 === 0 ? 'quick' : 'other', favoured: i % 3 === 0 });
-    }
-    return record;
-  }
-
-  const chance = (walls: number, times: number, distanceBps = 10): number => {
-    const record = market(walls);
-    const now = HOUR + 1_200 * S;
-    return chancePerHour(record, keepWithdrawal(record, withdrawal(times, now, distanceBps), []), now) ?? Number.NaN;
-  };
-
-  test('a larger wall, and one in a market with fewer walls, is rarer', () => {
-    expect(chance(400, 12)).toBeLessThan(chance(400, 5));
-    expect(chance(20, 8)).toBeLessThan(chance(400, 8));
-    expect(chance(400, 8, 80)).toBeLessThan(chance(400, 8, 10));
-  });
-
-  test('earlier deliberate withdrawals do not count as usual', () => {
-    const record = market(100);
-    const now = HOUR + 1_200 * S;
-    const before = chancePerHour(record, keepWithdrawal(record, withdrawal(9, now), []), now);
-    const after = market(100);
-    for (let i = 0; i < 10; i++) {
-      const id = noteWall(after, HOUR + i * 60 * S, 10, 9);
-      Object.assign(after.notes.at(-1) ?? {}, { fate: 'quick', favoured: true });
-      keepWithdrawal(after, { ...withdrawal(9, HOUR + i * 60 * S), side: 'ask' }, [id]);
-    }
-    const then = chancePerHour(after, keepWithdrawal(after, withdrawal(9, now), []), now);
-    expect(then).toBeLessThan(2 * (before ?? 0));
-  });
-
-  test('without data there is no estimate', () => {
-    const record = newRecord();
-    expect(chancePerHour(record, keepWithdrawal(record, withdrawal(9, HOUR), []), HOUR)).toBeNull();
+    expect(combine(on, layersOf(leaving))).toMatchObject({ layers: 3, size: 18 });
+    expect(combine(on, layersOf(leaving))?.total).toBeCloseTo(18, 9);
   });
 });

@@ -1,93 +1,148 @@
-import { US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
-import type { TrackedWall } from './wall-tracker.ts';
+import { US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import { flowBetween, type TakerFlow } from './taker-flow.ts';
 import type { Mark } from './types.ts';
+import type { TrackedWall } from './wall-tracker.ts';
 
-/** One or more walls of a side that appeared and disappeared together; sizes in base currency. */
+/**
+ * One or more walls of a side that appeared and disappeared together. Sizes in base currency. Flows are taker volumes as multiples of
+ * what is usual in such a time; `opposite` is the side of the book that a deceiver would want filled.
+ */
 export interface Withdrawal {
   readonly side: BookSide;
   /** Price of the largest wall. */
   readonly price: number;
+  readonly prices: readonly number[];
   readonly layers: number;
   readonly size: number;
-  /** Sum of the sizes, each as a multiple of the 95th percentile of its distance. */
-  readonly timesP95: number;
+  /** Largest size, and the sum of the sizes, as multiples of the usual large size at their distances. */
+  readonly times: number;
+  readonly total: number;
   /** Number of clearly larger levels near the wall with the fewest. */
   readonly larger: number;
+  /** Number of other levels near the largest wall that are about as large. */
+  readonly similar: number;
   /** Number of levels between the touch and the wall with the most. */
   readonly front: number;
-  readonly distanceBps: number;
   readonly tradedShare: number;
   readonly birth: Mark;
   readonly end: Mark;
   readonly lifeSeconds: number;
-  /** Move of the mid during the wall's life in the favoured direction, in spreads at birth. */
-  readonly spreadsMoved: number;
-  /** Net share of taker volume that was executed on the other side, −1–1; 0 without trades. */
-  readonly benefit: number;
+  /** Logarithm of the distance from the touch at birth, in usual spreads, and how much closer the touch came. */
+  readonly distance: number;
+  readonly closer: number;
+  readonly opposite: number;
+  /** Taker volume against the wall's own side, and on the other side, around the withdrawal. */
+  readonly pull: number;
+  readonly pullOpposite: number;
+  /** How surprisingly short before the withdrawal the last trade on each side was: −ln of the chance. */
+  readonly gapOpposite: number;
+  readonly gapSame: number;
+  /** Move of the mid in the favoured direction during the life and in two seconds after, usual spreads. */
+  readonly moved: number;
+  readonly movedAfter: number;
+  /** Logarithm of the spread at birth and at the end over the usual one. */
+  readonly spreadBorn: number;
+  readonly spreadPulled: number;
+  readonly bornSeconds: number;
 }
 
-/** Layers of one order appear within the first of these times of one another, and disappear within the second. */
-const TOGETHER_BORN_US = 2 * US_PER_SECOND;
+/** Layers of one order appear within the first of these times, and each disappears within the second of another. */
+const TOGETHER_BORN_US = 5 * US_PER_SECOND;
 const TOGETHER_GONE_US = US_PER_SECOND;
-
-/** How long an ended wall waits for others that ended with it. */
-export const LAYER_WAIT_US = 2 * US_PER_SECOND;
-
-/** Layers have sizes and distances within this ratio, and are not at the touch. */
 const LAYER_RATIO = 4;
-const LAYER_FRONT = 4;
+
+/** How long after the last of its walls ended a withdrawal is judged: layers, late prints and the mid's reaction are known by then. */
+export const LAYER_WAIT_US = 2 * US_PER_SECOND;
 
 const alike = (a: number, b: number): boolean => Math.max(a, b) <= LAYER_RATIO * Math.min(a, b);
 
 const endAt = (wall: TrackedWall): Micros => wall.end?.at ?? 0;
 
-/** Removes and returns the walls that ended with the first of the list. */
-export function takeLayers(leaving: TrackedWall[]): TrackedWall[] {
-  const first = leaving[0];
+/** Walls that are layers of the first of the list, the first included; they follow one another. */
+export function layersOf(leaving: readonly TrackedWall[]): TrackedWall[] {
+  const [first] = leaving;
   if (first === undefined) return [];
-  const together = leaving.filter(
-    (wall) =>
-      wall.side === first.side &&
-      wall.front >= LAYER_FRONT &&
-      alike(wall.peak, first.peak) &&
-      alike(wall.distanceBps, first.distanceBps) &&
-      Math.abs(wall.since.at - first.since.at) <= TOGETHER_BORN_US &&
-      Math.abs(endAt(wall) - endAt(first)) <= TOGETHER_GONE_US,
-  );
-  if (!together.includes(first)) together.unshift(first);
-  const gone = new Set(together);
-  leaving.splice(0, leaving.length, ...leaving.filter((wall) => !gone.has(wall)));
+  const together = [first];
+  for (const wall of leaving.slice(1)) {
+    if (wall.side !== first.side || !alike(wall.peak, first.peak)) continue;
+    if (Math.abs(wall.since.at - first.since.at) > TOGETHER_BORN_US) continue;
+    if (together.some((other) => Math.abs(endAt(wall) - endAt(other)) <= TOGETHER_GONE_US)) together.push(wall);
+  }
   return together;
 }
 
+export interface Surrounding {
+  readonly flow: TakerFlow;
+  /** Usual spread, quote currency. */
+  readonly spread: number;
+  readonly mid: number;
+}
+
 /** Combines walls that ended together; null without walls. */
-export function withdrawalOf(walls: readonly TrackedWall[]): Withdrawal | null {
+export function withdrawalOf(walls: readonly TrackedWall[], { flow, spread, mid }: Surrounding): Withdrawal | null {
   const [first] = walls;
   if (first === undefined) return null;
-  const sum = (of: (wall: TrackedWall) => number) => walls.reduce((total, wall) => total + of(wall), 0);
-  const largest = walls.reduce((a, b) => (b.peak > a.peak ? b : a));
+  const sum = (by: (wall: TrackedWall) => number) => walls.reduce((total, wall) => total + by(wall), 0);
+  const largest = walls.reduce((a, b) => (b.peak / b.usual > a.peak / a.usual ? b : a));
   const earliest = walls.reduce((a, b) => (b.since.at < a.since.at ? b : a));
   const latest = walls.reduce((a, b) => (endAt(b) > endAt(a) ? b : a));
+  const firstGone = walls.reduce((a, b) => (endAt(b) < endAt(a) ? b : a));
   const size = sum(({ peak }) => peak);
   const { start, endStanding, end } = { ...latest, start: earliest.start };
-  if (endStanding === null || end === null) return null;
-  const favours = first.side === 'bid' ? 1 : -1;
-  const bought = endStanding.bought - start.bought;
-  const sold = endStanding.sold - start.sold;
+  if (endStanding === null || end === null || firstGone.endStanding === null) return null;
+  const bid = first.side === 'bid';
+  const favours = bid ? 1 : -1;
+  const life = (end.at - earliest.since.at) / US_PER_SECOND;
+  const of = (opposite: number, same: number) => ({ opposite, same });
+  const split = (bought: number, sold: number) => (bid ? of(bought, sold) : of(sold, bought));
+  const during = split(endStanding.bought - start.bought, endStanding.sold - start.sold);
+  const usual = split(flow.usual.bought, flow.usual.sold);
+  const rate = split(flow.usual.buys, flow.usual.sells);
+  const trade = mean(usual) / Math.max(LEAST_RATE, mean(rate)) || 1;
+  const gone = endAt(firstGone);
+  const close = flowBetween(flow, gone - AROUND_US, end.at + AROUND_US);
+  const around = split(close.bought, close.sold);
+  const pulled = firstGone.endStanding;
+  const gap = split(pulled.sinceBuy ?? NEVER_S, pulled.sinceSell ?? NEVER_S);
+  const touch = (at: typeof start) => Math.log(Math.max(0, (favours * ((bid ? at.bid : at.ask) - largest.price)) / spread) + 0.1);
+  const distance = touch(start);
+  const over = (volume: number, perSecond: number, seconds: number) => volume / (perSecond * seconds + trade);
   return {
     side: first.side,
     price: largest.price,
+    prices: walls.map(({ price }) => price),
     layers: walls.length,
     size,
-    timesP95: sum(({ peak, p95 }) => peak / p95),
+    times: largest.peak / largest.usual,
+    total: sum(({ peak, usual: large }) => peak / large),
     larger: Math.min(...walls.map(({ larger }) => larger)),
+    similar: largest.similar,
     front: Math.max(...walls.map(({ front }) => front)),
-    distanceBps: largest.distanceBps,
     tradedShare: Math.min(1, sum(({ traded }) => traded) / size),
     birth: earliest.since,
     end,
-    lifeSeconds: (end.at - earliest.since.at) / US_PER_SECOND,
-    spreadsMoved: start.spread > 0 ? (favours * (endStanding.mid - start.mid)) / start.spread : 0,
-    benefit: bought + sold > 0 ? (favours * (bought - sold)) / (bought + sold) : 0,
+    lifeSeconds: life,
+    distance,
+    closer: touch(pulled) - distance,
+    opposite: over(during.opposite, usual.opposite, life + 2),
+    pull: over(around.same, usual.same, 0.7),
+    pullOpposite: over(around.opposite, usual.opposite, 0.7),
+    gapOpposite: surprise(rate.opposite, gap.opposite),
+    gapSame: surprise(rate.same, gap.same),
+    moved: bound((favours * (endStanding.mid - start.mid)) / spread),
+    movedAfter: bound((favours * (mid - endStanding.mid)) / spread),
+    spreadBorn: Math.log(Math.max(start.spread / spread, 1e-6)),
+    spreadPulled: Math.log(Math.max(pulled.spread / spread, 1e-6)),
+    bornSeconds: (Math.max(...walls.map(({ since }) => since.at)) - earliest.since.at) / US_PER_SECOND,
   };
 }
+
+const AROUND_US = 250 * US_PER_MS;
+const NEVER_S = 1_000;
+const LEAST_RATE = 1e-4;
+const mean = ({ opposite, same }: { readonly opposite: number; readonly same: number }): number => (opposite + same) / 2;
+const bound = (spreads: number): number => Math.max(-3, Math.min(3, spreads));
+
+/** −ln of the chance of a trade at least as close, if trades come at this rate (Poisson); 0 if none comes. */
+const surprise = (perSecond: number, seconds: number): number =>
+  perSecond > 0 ? Math.min(12, -Math.log(Math.max(1e-9, 1 - Math.exp(-perSecond * (seconds + 0.05))))) : 0;

@@ -73,13 +73,6 @@ export const STUDY_CARDS = {
     after: ['liquidity'],
     columns: {},
   },
-  standing_walls: {
-    text: 'Walls once a second, for the detectors.',
-    version: 1,
-    streams: ['book'],
-    after: ['liquidity'],
-    columns: {},
-  },
   volume_profile: {
     text: 'Volume by price over the window of a report.',
     version: 1,
@@ -95,9 +88,9 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 3,
+    version: 4,
     streams: ['book', 'trade'],
-    after: ['liquidity', 'standing_walls'],
+    after: [],
     columns: {},
   },
   watching: {

@@ -12,7 +12,6 @@ import { eventRate } from '../studies/event-rate.ts';
 import { health } from '../studies/health.ts';
 import { liquidity } from '../studies/liquidity.ts';
 import { orderFlowImbalance } from '../studies/order-flow-imbalance.ts';
-import { standingWalls } from '../studies/standing-walls.ts';
 import { volumeProfile } from '../studies/volume-profile.ts';
 import { wholeBook } from '../studies/whole-book.ts';
 import { createMirror } from './mirror.ts';
@@ -64,7 +63,7 @@ test('a checkpoint of a build without studies by id is read', () => {
     liquidity: createLiquidityHistory({ everyUs: 10_000_000 }),
     health: { spread: createRollingMedian(), depth: createRollingMedian(), rate: createRollingMedian({ minimum: 3 }) },
     slow: { at: 10, profileAt: 6, walls: { ready: true, found: [] }, profile },
-    detectors: { ...empty, version: 3, mid: 5 },
+    detectors: { ...empty, version: 4, mid: 5 },
   });
   expect(stateOf(got, eventRate).since).toBe(7);
   expect(stateOf(got, orderFlowImbalance).since).toBe(8);
@@ -72,7 +71,6 @@ test('a checkpoint of a build without studies by id is read', () => {
   expect(stateOf(got, cumulativeDelta).day).toMatchObject({ number: 20_000, from: 9 });
   expect(stateOf(got, liquidity).settings.everyUs).toBe(10_000_000);
   expect(stateOf(got, health).rate.minimum).toBe(3);
-  expect(stateOf(got, standingWalls)).toEqual({ at: 10, found: null });
   expect(stateOf(got, volumeProfile)).toEqual({ at: 10, made: { at: 6, finding: profile } });
   expect(stateOf(got, detectors).mid).toBe(5);
   expect(restored(older).studies).toEqual(studies);

@@ -1,6 +1,5 @@
-import { touchOf, usualOf } from '../../../analytics/book/index.ts';
+import { touchOf } from '../../../analytics/book/index.ts';
 import {
-  detectFromUsual,
   detectInPrint,
   detectInTime,
   detectInUpdate,
@@ -12,17 +11,11 @@ import {
 } from '../../../analytics/flow/detectors/index.ts';
 import { stateOf, type MarketState } from '../market-state.ts';
 import { defineStudy, type StudyView, type TimeView } from '../study.ts';
-import { liquidity } from './liquidity.ts';
-import { standingWalls } from './standing-walls.ts';
 import { losesBook } from './whole-book.ts';
-
-/** Sizes needed in a band before its levels are judged, as for walls. */
-const SIZES_LEAST = 20;
 
 const markOf = ({ at, position }: StudyView): Mark => ({ at, session: position?.session ?? null, seq: position?.seq ?? null });
 
 const ruleOf = ({ settings }: StudyView) => ({
-  multiplier: settings.WALL_THRESHOLD_MULTIPLIER,
   minimum: settings.WALL_MINIMUM_QTY,
 });
 
@@ -30,19 +23,9 @@ const reset = (state: Detectors, { symbol: { book }, at }: StudyView): void => r
 
 /** Advances the detectors' time, with the book if it is in order. */
 function pass(state: Detectors, view: TimeView): void {
-  const mark = markOf(view);
   const book = view.whole ? view.symbol.book.book : null;
   const touch = book && touchOf(book);
-  const walls = stateOf(view.market, standingWalls).found;
-  if (book !== null && touch !== null && walls !== null) {
-    const history = stateOf(view.market, liquidity);
-    const usual = {
-      bid: usualOf(history, 'bid', 'sizes', 95, SIZES_LEAST),
-      ask: usualOf(history, 'ask', 'sizes', 95, SIZES_LEAST),
-    };
-    detectFromUsual(state, { book, touch, mark, rule: ruleOf(view) }, usual, walls);
-  }
-  detectInTime(state, book, touch, mark);
+  detectInTime(state, book, touch, { mark: markOf(view), rule: ruleOf(view) });
 }
 
 /** The stored findings of a market's detectors, oldest first. */

@@ -9,7 +9,6 @@ import { interruptions } from './interruptions.ts';
 import { liquidity } from './liquidity.ts';
 import { moments } from './moments.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
-import { standingWalls } from './standing-walls.ts';
 import { volumeProfile } from './volume-profile.ts';
 import { watching } from './watching.ts';
 import { wholeBook } from './whole-book.ts';
@@ -27,7 +26,6 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   liquidity,
   moments,
   order_flow_imbalance: orderFlowImbalance,
-  standing_walls: standingWalls,
   volume_profile: volumeProfile,
   watching,
   whole_book: wholeBook,

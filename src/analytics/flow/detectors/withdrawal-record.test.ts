@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Withdrawal } from './withdrawal.ts';
+import { compare, keep, newRecord } from './withdrawal-record.ts';
+
+const S = 1_000_000;
+
+const withdrawal = (seconds: number, over: Partial<Withdrawal> = {}): Withdrawal => ({
+  side: 'bid',
+  price: 99,
+  prices: [99],
+  layers: 1,
+  size: 10,
+  times: 5,
+  total: 5,
+  larger: 0,
+  similar: 0,
+  front: 5,
+  tradedShare: 0,
+  birth: { at: (seconds - 3) * S, session: null, seq: null },
+  end: { at: seconds * S, session: null, seq: null },
+  lifeSeconds: 3,
+  distance: 1,
+  closer: 0,
+  opposite: 0,
+  pull: 0,
+  pullOpposite: 0,
+  gapOpposite: 1,
+  gapSame: 1,
+  moved: 0,
+  movedAfter: 0,
+  spreadBorn: 0,
+  spreadPulled: 0,
+  bornSeconds: 0,
+  ...over,
+});
+
+function recordOf(...all: readonly Withdrawal[]) {
+  const record = newRecord();
+  record.since = 0;
+  for (const one of all) keep(record, one);
+  return record;
+}
+
+test('a withdrawal repeats earlier ones of its side, size and distance; two surprising trades add up', () => {
+  const record = recordOf(
+    withdrawal(1_000, { gapOpposite: 3 }),
+    withdrawal(1_030, { side: 'ask' }),
+    withdrawal(1_060, { size: 30 }),
+  );
+  const seen = compare(record, withdrawal(1_090, { gapOpposite: 2.5 }));
+  expect(seen).toMatchObject({ rowCount: 1, rowGap: 3.5, rowOther: 1 });
+  expect(seen.repeats).toBeCloseTo(Math.log(2), 12);
+  expect(seen.otherSide).toBeCloseTo(Math.log(2), 12);
+  expect(compare(record, withdrawal(1_300)).rowCount).toBe(0);
+});
+
+test('how often one as large is usual leaves out what may be the same sequence', () => {
+  const own = recordOf(...[1_500, 1_530, 1_560].map((at) => withdrawal(at)));
+  const others = recordOf(...[1_500, 1_530, 1_560].map((at) => withdrawal(at, { side: 'ask' })));
+  const small = recordOf(...[1_500, 1_530, 1_560].map((at) => withdrawal(at, { side: 'ask', times: 3, total: 3 })));
+  const now = withdrawal(1_600);
+  expect(compare(own, now).usualLarge).toBe(0);
+  expect(compare(others, now).usualLarge).toBeCloseTo(Math.log1p(3 / (1_600 / 3_600)), 12);
+  expect(compare(small, now).usualLarge).toBe(0);
+});
+
+test('half an hour is kept', () => {
+  const record = recordOf(withdrawal(10), withdrawal(1_000), withdrawal(1_811));
+  expect(record.all).toHaveLength(2);
+});
