@@ -44,12 +44,19 @@ describe('texts of others', () => {
     expect(fromRfc3339(text)).toBe(at);
   });
 
-  test.each(['', 'now', '2023-11-14', '2023-11-14T22:13:20', '2023-13-14T22:13:20Z', '2023-11-14T25:13:20Z', '1700000000'])(
-    '"%s" is none',
-    (text) => {
-      expect(fromRfc3339(text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    'now',
+    '2023-11-14',
+    '2023-11-14T22:13:20',
+    '2023-13-14T22:13:20Z',
+    '2023-02-29T00:00:00Z',
+    '2026-11-31T00:00:00Z',
+    '2023-11-14T25:13:20Z',
+    '1700000000',
+  ])('"%s" is none', (text) => {
+    expect(fromRfc3339(text)).toBeNull();
+  });
 });
 
 test('milliseconds and seconds with a fraction', () => {

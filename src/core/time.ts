@@ -31,11 +31,17 @@ export function toRfc3339(at: Micros): string {
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** Whether the month has the day: `Date.parse` reads 30 February as 2 March. */
+function isDayOfMonth(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+}
+
 /** Parses RFC 3339 to microseconds, truncating further digits; null if the text is not a time. */
 export function fromRfc3339(text: string): Micros | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const fraction = match[1] ?? '';
   const whole = Date.parse(text.replace(' ', 'T').replace(`.${fraction}`, ''));
-  return Number.isNaN(whole) ? null : whole * US_PER_MS + Number(fraction.padEnd(6, '0').slice(0, 6));
+  return Number.isNaN(whole) || !isDayOfMonth(text) ? null : whole * US_PER_MS + Number(fraction.padEnd(6, '0').slice(0, 6));
 }

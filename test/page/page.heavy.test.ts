@@ -214,7 +214,7 @@ describe('keyboard alone', () => {
 });
 
 test('an anomaly shows its summary and opens its evidence', async () => {
-  const odd = await pageStage({ symbols: ['BTCUSDT'], scenario: 'spoofing' });
+  const odd = await pageStage({ symbols: ['BTCUSDT'], scenario: 'iceberg' });
   try {
     const found = async () => {
       const body = JSON.stringify(MARKET);

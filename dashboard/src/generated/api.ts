@@ -778,7 +778,7 @@ export type GetChangesAnswer = {
   } | null;
   readonly change_bps: number | null;
   readonly walls: readonly ({
-    readonly change: 'appeared' | 'vanished' | 'grew' | 'shrank';
+    readonly change: 'now_a_wall' | 'vanished' | 'grew' | 'shrank';
     readonly side: 'bid' | 'ask';
     readonly price: number;
     readonly qty_then?: number;
@@ -980,6 +980,7 @@ export type GetAnomaliesAnswer = {
       readonly from: string;
       readonly to: string;
     })[];
+    readonly holes_left_out: number;
     readonly score?: number;
     readonly threshold: number;
   })[];

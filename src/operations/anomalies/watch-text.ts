@@ -2,13 +2,14 @@ import type { Watch } from '../../services/market/answers.ts';
 
 const clockTime = (time: string): string => time.slice(11, 19);
 
-function oneText({ type, from, to, holes, score }: Watch, asOf: string): string {
+function oneText({ type, from, to, holes, holes_left_out, score }: Watch, asOf: string): string {
   if (from === undefined || to === undefined) return `${type} never`;
   const [newest] = holes;
+  const number = holes.length + holes_left_out;
   const gaps =
     newest === undefined
       ? ''
-      : `, ${holes.length === 1 ? 'a hole' : `${holes.length} holes, last`} ${clockTime(newest.from)} to ${clockTime(newest.to)}`;
+      : `, ${number === 1 ? 'a hole' : `${number} holes, last`} ${clockTime(newest.from)} to ${clockTime(newest.to)}`;
   return `${type} ${clockTime(from)} to ${to === asOf ? 'now' : clockTime(to)}${gaps}${score === undefined ? '' : `, score ${score.toFixed(2)}`}`;
 }
 

@@ -18,11 +18,11 @@ export const changesByHand = (base: AnswerBase, minutes: number): ChangesAnswer 
   then: momentByHand('2026-11-20T12:24:53.012Z', 91_222.125),
   now: momentByHand('2026-11-20T12:34:56.789Z', 91_234.565),
   change_bps: 1.363_704_123_4,
-  walls: (['appeared', 'vanished', 'grew', 'shrank'] as const).map((change, i): WallChange => ({
+  walls: (['now_a_wall', 'vanished', 'grew', 'shrank'] as const).map((change, i): WallChange => ({
     change,
     side: 'bid',
     price: 91_200.5 - i,
-    ...(change === 'appeared' ? {} : { qty_then: 12.345_678 }),
+    ...(change === 'now_a_wall' ? {} : { qty_then: 12.345_678 }),
     qty_now: change === 'vanished' ? 0 : 9.123_456,
   })),
   flow: FLOW,

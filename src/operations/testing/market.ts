@@ -314,6 +314,7 @@ export const anomalies = (): AnomaliesAnswer => ({
     from: '2026-11-20T08:00:00.123Z',
     to: AS_OF,
     holes: [{ from: '2026-11-20T10:00:00.123Z', to: '2026-11-20T10:00:07.123Z' }],
+    holes_left_out: 0,
     score: 0.312_345_6,
     threshold: 0.5,
   })),

@@ -33,7 +33,7 @@ function run(asked: ReturnType<typeof rule>, values: readonly (readonly [Seen, S
       notified: judgement.notified,
       firedAt: judgement.kind === 'fire' ? second * US_PER_SECOND : last.firedAt,
     };
-    return judgement.kind === 'fire' ? 'fire' : (judgement.notified ?? 'armed');
+    return judgement.kind === 'fire' ? 'fire' : judgement.notified === null ? 'armed' : 'yes';
   });
 }
 
@@ -90,6 +90,35 @@ test('without absent values it fires exactly where the combined condition begins
       const plain = { ...rule(match), rearm: null };
       const holds = values.map(([a, b]) => (match === 'all' ? a > 5 && b > 10 : a > 5 || b > 10));
       const fired = run(plain, values).flatMap((what, second) => (what === 'fire' ? [second] : []));
+      expect(fired).toEqual(holds.flatMap((held, second) => (held && holds[second - 1] !== true ? [second] : [])));
+    }),
+  );
+});
+
+test('any: a condition that never held does not keep the rule from re-arming', () => {
+  // The first one stays above its level of re-arming, 3.
+  expect(
+    run(rule('any'), [
+      [4, 11],
+      [4, 9],
+      [4, 11],
+      [6, 9],
+      [4, 9],
+    ]),
+  ).toEqual(['fire', 'armed', 'fire', 'yes', 'yes']);
+});
+
+test('any: it fires exactly where one of the conditions, each with its own hysteresis, begins to hold', () => {
+  const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 20 })), { maxLength: 40 });
+  fc.assert(
+    fc.property(pairs, (values) => {
+      let [onA, onB] = [false, false];
+      const holds = values.map(([a, b]) => {
+        onA = a > 5 || (onA && a >= 3);
+        onB = b > 10 || (onB && b >= 8);
+        return onA || onB;
+      });
+      const fired = run(rule('any', { rearm: 8 }), values).flatMap((what, second) => (what === 'fire' ? [second] : []));
       expect(fired).toEqual(holds.flatMap((held, second) => (held && holds[second - 1] !== true ? [second] : [])));
     }),
   );

@@ -7,12 +7,13 @@ type Several = Condition & Pick<RuleSpec, 'match' | 'more' | 'cooldown_sec'>;
 
 /**
  * Judges several conditions by the readings of their fields, in the same order. `all` is false once one condition is false, and
- * `any` is true once one is true; otherwise a reading that is absent leaves the rule unjudged. While the rule has not re-armed,
- * each condition counts as holding until its value has gone back past its level of re-arming.
+ * `any` is true once one is true; otherwise a reading that is absent leaves the rule unjudged. While the rule has not re-armed, a
+ * condition that held counts as holding until its value has gone back past its level of re-arming.
  */
 export function judgeSeveral(rule: Several, readings: readonly Reading[], last: NotifiedState, at: Micros): Judgement {
-  const latched = last.notified === 'yes';
   const conditions: readonly Condition[] = [rule, ...rule.more];
+  const latched = latchedIn(last.notified, conditions.length);
+  const holding: number[] = [];
   const met: Met[] = [];
   const unknown: string[] = [];
   let failed = 0;
@@ -20,18 +21,34 @@ export function judgeSeveral(rule: Several, readings: readonly Reading[], last: 
     const reading = readings[i] ?? { kind: 'absent', reason: 'it was not read' };
     if (reading.kind === 'absent') {
       unknown.push(`${condition.field}: ${reading.reason}`);
+      if (latched.includes(i)) holding.push(i);
       continue;
     }
-    const found = passing(condition, reading.values, latched);
+    const found = passing(condition, reading.values, latched.includes(i));
     if (found === null) failed++;
-    else met.push(metBy(condition, found));
+    else {
+      met.push(metBy(condition, found));
+      holding.push(i);
+    }
   }
   const [first, ...more] = met;
   const holds = rule.match === 'any' ? met.length > 0 : met.length === conditions.length;
-  if (first !== undefined && holds)
-    return latched || isCooling(rule, last, at)
-      ? { kind: 'quiet', notified: last.notified }
-      : { kind: 'fire', notified: 'yes', ...first, more };
+  if (first !== undefined && holds) {
+    const notified = `${NOTIFIED} ${holding.join(' ')}`;
+    if (latched.length > 0) return { kind: 'quiet', notified };
+    return isCooling(rule, last, at) ? { kind: 'quiet', notified: null } : { kind: 'fire', notified, ...first, more };
+  }
   const isFalse = rule.match === 'any' ? failed === conditions.length : failed > 0;
   return isFalse ? { kind: 'quiet', notified: null } : { kind: 'held', reason: unknown.join('; ') };
+}
+
+const NOTIFIED = 'yes';
+/** A notified state that `judgeSeveral` can have written. */
+export const NOTIFIED_SEVERAL = /^yes(?: \d){0,8}$/;
+
+/** The conditions that held since the last firing and have not gone back: `yes 0 2`. Earlier builds stored `yes` for all of them. */
+function latchedIn(notified: string | null, count: number): readonly number[] {
+  if (notified === null) return [];
+  if (notified === NOTIFIED) return Array.from({ length: count }, (_, i) => i);
+  return notified.split(' ').slice(1).map(Number);
 }

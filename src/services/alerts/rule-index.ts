@@ -2,6 +2,7 @@ import { canonicalJson, fromRfc3339, type Micros } from '../../core/index.ts';
 import type { RuleSpec } from './answers.ts';
 import type { AlertAsking, Answer } from './asking.ts';
 import { checkRule, type CheckedField } from './check-rule.ts';
+import { NOTIFIED_SEVERAL } from './judge-several.ts';
 import type { Group, Watched } from './evaluate.ts';
 import { RecentValues } from './recent-values.ts';
 import type { LastSeen } from './rule-store.ts';
@@ -36,11 +37,12 @@ export function liveRule(stored: Omit<LiveRule, 'field' | 'moreFields' | 'expire
 
 /** Whether the stored state is possible for the condition. Without this check, a forged text would be copied into messages. */
 function isPossibleState(
-  { spec: { when, aggregate }, notified }: Pick<LiveRule, 'spec' | 'notified'>,
+  { spec: { when, aggregate, more }, notified }: Pick<LiveRule, 'spec' | 'notified'>,
   { type }: CheckedField,
 ): boolean {
   if (notified === null) return true;
   if (when === 'crosses') return notified === 'above' || notified === 'below';
+  if (more.length > 0) return NOTIFIED_SEVERAL.test(notified);
   if (when !== 'changes') return notified === 'yes';
   const numeric = type === 'number' || aggregate === 'count';
   return !numeric || (notified !== '' && String(Number(notified)) === notified && Number.isFinite(Number(notified)));

@@ -65,6 +65,15 @@ export function isClosed(candles: readonly VenueCandle[], i: number, interval: C
   return own !== undefined && (i < candles.length - 1 || candleStartAfter(own.start, interval, 1) + SETTLED_US <= at);
 }
 
+/** A caveat if the venue lists no candle of a time that is over already; null otherwise. */
+export function endsEarly(candles: readonly VenueCandle[], interval: CandleInterval, at: Micros): string | null {
+  const last = candles.at(-1);
+  if (last === undefined) return null;
+  const next = candleStartAfter(last.start, interval, 1);
+  if (candleStartAfter(next, interval, 1) + SETTLED_US > at) return null;
+  return `The newest candle listed ended at ${toRfc3339(next)}; the venue lists none after it.`;
+}
+
 /** Spans between candles where the venue lists none. */
 export const holesIn = (candles: readonly VenueCandle[], interval: CandleInterval): CandleHistoryAnswer['holes'] =>
   candles.flatMap(({ start }, i) => {

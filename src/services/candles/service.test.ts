@@ -197,3 +197,10 @@ test('an interval alone means its last 100 candles', async () => {
   expect(await service.realizedVolatility({ ...BTC, interval: '1m' })).toMatchObject({ candles_wanted: 100 });
   expect(asked).toEqual([{ symbol: 'BTCUSDT', interval: '1m', from: null, limit: 101 }]);
 });
+
+test('a venue that lists no newer candle is named, because the answer is not about now', async () => {
+  const { service } = serviceOf({ starts: upTo(20).slice(0, -5) });
+  const ended = 'The newest candle listed ended at 2026-01-15T11:56:00.000Z; the venue lists none after it.';
+  expect((await service.candleHistory({ ...BTC, interval: '1m', limit: 5 })).caveats).toContain(ended);
+  expect((await service.realizedVolatility({ ...BTC, interval: '1m', window: '12m' })).caveats).toContain(ended);
+});

@@ -12,7 +12,16 @@ import {
 } from '../../core/index.ts';
 import { exchangeEvidence } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleHistoryQuery, CandleService } from './answers.ts';
-import { candleVenue, holesIn, isClosed, listedCandles, type CandleOptions, type Listed, type Reach } from './listed.ts';
+import {
+  candleVenue,
+  endsEarly,
+  holesIn,
+  isClosed,
+  listedCandles,
+  type CandleOptions,
+  type Listed,
+  type Reach,
+} from './listed.ts';
 import { volatilityOf } from './volatility.ts';
 
 /** The interval that a text means. Throws TF_INPUT_INVALID. */
@@ -58,6 +67,12 @@ function shortOf({ venue, question }: Reach, input: CandleHistoryInput, { candle
   ];
 }
 
+/** A caveat if the newest candles were asked for and are not the market's latest. */
+function lateOf({ from, to }: CandleHistoryQuery, { candles, exchange }: Listed, interval: CandleInterval): string[] {
+  const early = from === undefined && to === undefined ? endsEarly(candles, interval, exchange.at) : null;
+  return early === null ? [] : [early];
+}
+
 /** Candles of any symbol and time, requested from its venue when a caller asks for them. */
 export const createCandleService = (options: CandleOptions): CandleService => ({
   async candleHistory(query) {
@@ -94,7 +109,7 @@ export const createCandleService = (options: CandleOptions): CandleService => ({
       next_from: next === null || next >= end ? null : toRfc3339(next),
       holes: holesIn(shown, interval),
       absent: hasQuote ? [] : [{ field: 'candles', reason: `${card.name} states no volume in quote currency` }],
-      caveats: shortOf(reach, input, listed, query.limit),
+      caveats: [...shortOf(reach, input, listed, query.limit), ...lateOf(query, listed, interval)],
       grounds: evidence && { evidence, decoders: { [card.id]: card.version } },
     };
   },

@@ -20,7 +20,7 @@ import {
 } from '../../analytics/forecast/volatility/range-variance.ts';
 import { exchangeEvidence } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleService, RealizedVolatilityAnswer, VolatilityQuery } from './answers.ts';
-import { candleVenue, holesIn, isClosed, listedCandles, type CandleOptions } from './listed.ts';
+import { candleVenue, endsEarly, holesIn, isClosed, listedCandles, type CandleOptions } from './listed.ts';
 
 const YEAR_US = 365 * 86_400_000_000;
 /** Fewer candles give no estimate. */
@@ -111,6 +111,7 @@ export async function volatilityOf(
   const used = lastRun(closed, interval);
   const estimates = estimatesOf(used, spanOf(interval));
   const [first, last] = [used[0], used.at(-1)];
+  const early = endsEarly(candles, interval, exchange.at);
   const few = `${used.length} closed candles of ${interval} without a hole; ${LEAST} are needed`;
   const evidence = exchangeEvidence(exchange, reach.question.version);
   return {
@@ -130,7 +131,10 @@ export async function volatilityOf(
       ...(used.length < LEAST ? Object.keys(ESTIMATORS).map((field) => ({ field, reason: few })) : []),
       ...(first === undefined ? ['window_from', 'window_to'].map((field) => ({ field, reason: few })) : []),
     ],
-    caveats: used.length < wanted ? [`Only ${used.length} of ${wanted} candles are used.`] : [],
+    caveats: [
+      ...(used.length < wanted ? [`Only ${used.length} of ${wanted} candles are used.`] : []),
+      ...(early === null ? [] : [early]),
+    ],
     grounds: evidence && { evidence, decoders: { [card.id]: card.version } },
   };
 }

@@ -129,7 +129,7 @@ describe('walls', () => {
     const before = [wall('bid', 99, 10), wall('bid', 98, 9), wall('ask', 103, 40), wall('ask', 101, 5.5)];
     expect(wallChanges(book, before, [wall('bid', 99, 12), wall('ask', 102, 30)])).toEqual([
       { change: 'vanished', side: 'ask', price: 103, qty_then: 40, qty_now: 0 },
-      { change: 'appeared', side: 'ask', price: 102, qty_now: 30 },
+      { change: 'now_a_wall', side: 'ask', price: 102, qty_now: 30 },
       { change: 'grew', side: 'bid', price: 99, qty_then: 10, qty_now: 12 },
       { change: 'shrank', side: 'bid', price: 98, qty_then: 9, qty_now: 3 },
     ]);

@@ -3,9 +3,9 @@ import type { Instrument } from '../../core/index.ts';
 import { findMarket, symbolMeant } from './find-market.ts';
 import type { MarketSource } from './source.ts';
 
-type Terms = readonly [base: string, quote: string, kind?: Instrument['kind']] | null;
+type Terms = readonly [base: string, quote: string, kind?: Instrument['kind']] | null | 'unknown';
 
-/** A source that follows these markets; null: its definition has not arrived. */
+/** A source that follows these markets; null: its definition has not arrived; unknown: the venue has no such symbol. */
 const following = (feeds: Readonly<Record<string, Readonly<Record<string, Terms>>>>): Pick<MarketSource, 'state' | 'venue'> => ({
   state: {
     feeds: new Map(
@@ -15,7 +15,14 @@ const following = (feeds: Readonly<Record<string, Readonly<Record<string, Terms>
           symbols: new Map(
             Object.entries(symbols).map(([symbol, terms]) => [
               symbol,
-              { symbol, instrument: terms && { base: terms[0], quote: terms[1], kind: terms[2] ?? 'spot', contract: null } },
+              {
+                symbol,
+                unknown: terms === 'unknown',
+                instrument:
+                  terms === null || terms === 'unknown'
+                    ? null
+                    : { base: terms[0], quote: terms[1], kind: terms[2] ?? 'spot', contract: null },
+              },
             ]),
           ),
         },
@@ -68,3 +75,11 @@ test('a symbol on a later venue wins over a coin on an earlier one', () =>
   ));
 
 test('a write takes a symbol: a coin names none', () => expect(symbolMeant(one, 'kraken-spot', 'bitcoin')).toBeNull());
+
+test('a symbol that its venue does not have hides neither a market of another venue nor a coin', () => {
+  const source = following({ a: { BTCUSDT: 'unknown', BTCUSD: 'unknown' }, b: { 'BTC/USD': ['BTC', 'USD'] } });
+  expect(findMarket(source, { symbol: 'BTC/USD' })).toBe('b:BTC/USD');
+  expect(findMarket(source, { symbol: 'bitcoin' })).toBe('b:BTC/USD');
+  // Its answer says that the venue has no such symbol.
+  expect(findMarket(source, { symbol: 'BTCUSDT' })).toBe('a:BTCUSDT');
+});

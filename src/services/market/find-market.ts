@@ -26,6 +26,10 @@ export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: Venue
   return null;
 }
 
+/** Whether the venue said that it has no such symbol, although it is to be followed. */
+const isUnknown = ({ state }: Pick<MarketSource, 'state'>, venue: VenueId, symbol: string): boolean =>
+  state.feeds.get(venue)?.symbols.get(symbol)?.unknown === true;
+
 /** Currencies in which people expect the price of a coin. */
 const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'USDE', 'DAI']);
 
@@ -37,7 +41,9 @@ function marketOfCoin({ state }: Followed, venues: readonly VenueId[], asked: st
   const codes = coinCodes(asked);
   if (codes.length === 0) return null;
   const followed = venues.flatMap((venue) =>
-    [...(state.feeds.get(venue)?.symbols.values() ?? [])].map(({ symbol, instrument }) => ({ venue, symbol, instrument })),
+    [...(state.feeds.get(venue)?.symbols.values() ?? [])]
+      .filter(({ unknown }) => !unknown)
+      .map(({ symbol, instrument }) => ({ venue, symbol, instrument })),
   );
   if (followed.some(({ instrument }) => instrument === null)) return null;
   const found = followed.filter(
@@ -52,15 +58,21 @@ function marketOfCoin({ state }: Followed, venues: readonly VenueId[], asked: st
   return only === undefined || found.length > 1 ? null : `${only.venue}:${only.symbol}`;
 }
 
-/** The requested market, on the first venue that has its symbol, in the order followed; else the one market of a coin. */
+/**
+ * The requested market, on the first venue that has its symbol, in the order followed; else the one market of a coin; else a market that is
+ * to be followed though its venue has no such symbol, so that the answer can say so.
+ */
 export function findMarket(source: Followed, asked: AskedMarket): InstrumentId | null {
   const meant = splitVenue(asked);
   const venues = venuesAsked(source, meant.venues);
-  for (const venue of venues) {
+  const found = venues.flatMap((venue) => {
     const symbol = symbolMeant(source, venue, meant.symbol);
-    if (symbol !== null) return `${venue}:${symbol}`;
-  }
-  return marketOfCoin(source, venues, meant.symbol);
+    return symbol === null ? [] : [{ venue, symbol }];
+  });
+  const [first] = found;
+  const known = found.find(({ venue, symbol }) => !isUnknown(source, venue, symbol));
+  if (known !== undefined) return `${known.venue}:${known.symbol}`;
+  return marketOfCoin(source, venues, meant.symbol) ?? (first === undefined ? null : `${first.venue}:${first.symbol}`);
 }
 
 /** A market of which only the newest values are kept. */

@@ -25,13 +25,14 @@ export function wallsThen({ walls }: Moment): SizedWall[] | null {
 const nameOf = ({ side, price }: SizedWall): string => `${side} ${price}`;
 
 /**
- * Walls that appeared, vanished, grew or shrank by a fifth, largest first. Sizes of now are those of the present book; a price that it
+ * Walls that vanished, grew or shrank by a fifth, and levels that are a wall only now, largest first. Of these the size of then is unknown,
+ * because only walls are sampled, and what counts as one changes with the book. Sizes of now are those of the present book; a price that it
  * does not reach is left out.
  */
 export function wallChanges(book: OrderBook, before: readonly SizedWall[], present: readonly SizedWall[]): WallChange[] {
   const known = new Set(before.map(nameOf));
-  const appeared = present.flatMap((wall): WallChange[] =>
-    known.has(nameOf(wall)) ? [] : [{ change: 'appeared', side: wall.side, price: wall.price, qty_now: wall.size }],
+  const isNew = present.flatMap((wall): WallChange[] =>
+    known.has(nameOf(wall)) ? [] : [{ change: 'now_a_wall', side: wall.side, price: wall.price, qty_now: wall.size }],
   );
   const moved = before.flatMap(({ side, price, size }): WallChange[] => {
     if (!isKnown(book, side, price)) return [];
@@ -41,5 +42,5 @@ export function wallChanges(book: OrderBook, before: readonly SizedWall[], prese
     return [{ change: now === 0 ? 'vanished' : share > 0 ? 'grew' : 'shrank', side, price, qty_then: size, qty_now: now }];
   });
   const largest = ({ qty_then = 0, qty_now }: WallChange) => Math.max(qty_then, qty_now);
-  return [...appeared, ...moved].toSorted((a, b) => largest(b) - largest(a) || a.price - b.price);
+  return [...isNew, ...moved].toSorted((a, b) => largest(b) - largest(a) || a.price - b.price);
 }

@@ -48,6 +48,7 @@ test('a detector that warms up has watched nothing, and the answer is not comple
     symbol: SYMBOL,
     type: 'spoofing',
     holes: [],
+    holes_left_out: 0,
     threshold: 0.5,
   });
   expect(of(on, 'iceberg')).toMatchObject({ from: '2026-01-15T12:00:00.100Z', to: '2026-01-15T12:00:10.000Z', holes: [] });

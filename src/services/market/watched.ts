@@ -12,6 +12,8 @@ const KINDS = ['spoofing', 'iceberg', 'flash_crash_risk'] as const satisfies rea
 /** The study looks once a second, so a span that ended this recently continues if the detector can judge. */
 const CONTINUES_US = 3 * US_PER_SECOND;
 
+const HOLES_MOST = 20;
+
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
 interface Watched {
@@ -45,13 +47,15 @@ export function makeWatched(reading: Reading): Watch[] {
   const { present } = stateOf(market, detectors).findings;
   return watchedOf(reading).map(({ kind, spans, isOn }): Watch => {
     const [first, last] = [spans[0], spans.at(-1)];
+    const holes = holesOf(spans).toReversed();
     const judged = judgedLately(present, kind, exchangeAt);
     return {
       venue: market.venue,
       symbol: market.symbol,
       type: kind,
       ...(first === undefined || last === undefined ? {} : { from: timeOf(first.from), to: timeOf(isOn ? at : last.to) }),
-      holes: holesOf(spans).toReversed(),
+      holes: holes.slice(0, HOLES_MOST),
+      holes_left_out: Math.max(0, holes.length - HOLES_MOST),
       ...(judged === null ? {} : { score: judged.score }),
       threshold: SCORE_LEAST,
     };

@@ -17,7 +17,9 @@ const moment = z.strictObject({
 export type BookMoment = z.output<typeof moment>;
 
 const wall = z.strictObject({
-  change: z.enum(['appeared', 'vanished', 'grew', 'shrank']).describe('By a fifth or more, for the last two.'),
+  change: z
+    .enum(['now_a_wall', 'vanished', 'grew', 'shrank'])
+    .describe('now_a_wall: then it was smaller, none, or unusual only now. By a fifth or more, for the last two.'),
   side: bookSide.describe('Side of the book.'),
   price: num('walls', 'Price, quote currency.'),
   qty_then: made('walls', z.number().describe('Its size then, base currency; left out if it was no wall.')).optional(),

@@ -22,7 +22,7 @@ const KINDS = ['spoofing', 'iceberg', 'flash_crash_risk'] as const satisfies rea
 const EVERY_US = US_PER_SECOND;
 /** Longest time between two looks that leaves no hole. */
 const NEXT_US = 2 * EVERY_US;
-const SPANS_MOST = 21;
+const SPANS_MOST = 101;
 const DAY_US = 24 * 60 * US_PER_MINUTE;
 
 /** The detectors that can judge now. Only trades distinguish a wall that was traded from one that was pulled. */
