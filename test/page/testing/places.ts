@@ -6,12 +6,16 @@ const FIXED =
 
 const RECORD = `(() => {
   window.places ??= new Map();
+  const counts = new Map();
   for (const one of document.querySelectorAll(${JSON.stringify(FIXED)})) {
     if (one.offsetParent === null || one.matches('.absent') || one.closest('.found, .prints, .levels')) continue;
     const whole = one.closest('.panel, .top');
     const panel = whole?.getBoundingClientRect() ?? { x: 0, y: -scrollY };
     const box = one.getBoundingClientRect();
-    const key = (whole?.className ?? '') + ': ' + one.tagName + (one.dataset.field ?? (one.className || one.ariaLabel || one.textContent.replace(/[\\d.,−+]+/g, '#'))) ;
+    const label = (whole?.className ?? '') + ': ' + one.tagName + (one.dataset.field ?? (one.className || one.ariaLabel || one.textContent.replace(/[\\d.,−+]+/g, '#'))) ;
+    // Two headings may have the same words: their order tells them apart.
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    const key = label + ' ' + counts.get(label);
     const place = [box.right - panel.x, box.top - panel.y, panel.x, panel.y + scrollY].map((edge) => Math.round(edge)).join(' ');
     if (!window.places.has(key)) window.places.set(key, new Set());
     window.places.get(key).add(place);
