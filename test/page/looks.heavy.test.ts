@@ -31,7 +31,8 @@ const FAULTS = `(() => {
   const outside = [...document.querySelectorAll('.panel :is(p, td, th, dt, dd, button, .num), dialog :is(label, input, select, button, p)')].filter((one) => {
     const whole = one.closest('.panel, dialog').getBoundingClientRect();
     const box = one.getBoundingClientRect();
-    return visible(one) && box.width > 0 && (box.right > whole.right + 1 || box.left < whole.left - 1);
+    const scrolls = /auto/.test(getComputedStyle(one.closest('table') ?? one).overflowX);
+    return visible(one) && !scrolls && box.width > 0 && (box.right > whole.right + 1 || box.left < whole.left - 1);
   }).map((one) => (one.closest('.panel, dialog').className + ': ' + one.textContent).slice(0, 60));
   const empty = [...document.querySelectorAll('main .panel')].filter((one) => one.textContent.replace(one.querySelector('h2')?.textContent ?? '', '').trim() === '' && !one.querySelector('canvas')).map((one) => one.id);
   const nameless = [...document.querySelectorAll('button, input, select, canvas[tabindex]')].filter((one) => visible(one) && !(one.ariaLabel || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML.slice(0, 80));

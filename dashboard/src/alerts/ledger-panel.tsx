@@ -20,7 +20,7 @@ function Summary({ of: { summary } }: { readonly of: GetLedgerAnswer }) {
           <th scope="col">Entries</th>
           <th scope="col">Judged</th>
           <th scope="col">Hits</th>
-          <th scope="col">Hit rate (95 % interval)</th>
+          <th scope="col">Hit rate (95 %)</th>
           <th scope="col">Mean, bps</th>
         </tr>
       </thead>
@@ -114,7 +114,7 @@ export function Ledger() {
     <Panel
       id="ledger"
       title="Ledger"
-      aside={answer === null ? undefined : `${count(answer.total)} entries in 7 days; moves of the mid, bps`}
+      aside={answer === null ? undefined : `${count(answer.total)} in 7 days; moves of the mid, bps`}
     >
       <div class="choices" role="group" aria-label="Judged after">
         <span class="quiet">judged after</span>
