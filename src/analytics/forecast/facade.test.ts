@@ -97,6 +97,7 @@ test.each([
   [{ values: [1e200, 1, 2] }, 'TF_FORECAST_VALUES_OUT_OF_RANGE'],
   [{ values: [1, 2, 3], period: 0 }, 'TF_FORECAST_SERIES_INVALID'],
   [{ values: [1, 2, 3], start: 'yesterday', step: 'P1D' }, 'TF_FORECAST_SERIES_INVALID'],
+  [{ values: [1, 2, 3], start: '2024-01-31T00:00:00Z', step: 'P1M2D' }, 'TF_FORECAST_SERIES_INVALID'],
   [{ values: [3] }, 'TF_FORECAST_SERIES_TOO_SHORT'],
   [{ values: [1, 2, 3], covariates: [[1, 2, 3]] }, 'TF_FORECAST_COVARIATES_REFUSED'],
 ] as const)('%j is refused as %s, before and by the fit', async (input, code) => {

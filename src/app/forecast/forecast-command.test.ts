@@ -89,3 +89,25 @@ test('competition tables are printed for the parts in a folder; unreadable ones 
     code: 'TF_FORECAST_COMPETITION_MISSING',
   });
 });
+
+const fixture = (name: string) => new URL(`../../services/forecast/tables/fixtures/${name}`, import.meta.url).pathname;
+
+test.each(['realtime', 'fast'])('%s continues a table of prices that stands newest first', async (priority) => {
+  const { json } = await forecast({ file: fixture('b01-investing-newest-first.csv'), priority }, 80);
+  const { times, mean } = (json as { forecast: { times: readonly string[]; mean: readonly number[] } }).forecast;
+  expect(times[0]).toBe('2021-03-02T00:00:00.000Z');
+  // The line through the prices continues at 220.9.
+  expect(Math.abs(mean[0]! - 220.9)).toBeLessThan(0.5);
+});
+
+test('30,000 rows of ten seconds are forecast by realtime, from their newest values, which is said', async () => {
+  const long = join(folder, 'long.csv');
+  const lines = Array.from(
+    { length: 30_000 },
+    (_, i) => `${1_738_368_000 + 10 * i},${(100 + i / 200 + Math.sin(i / 900)).toFixed(4)}`,
+  );
+  writeFileSync(long, `time,close\n${lines.join('\n')}\n`);
+  const { json } = await forecast({ file: long, priority: 'realtime' }, 80);
+  expect(json).toMatchObject({ series: { length: 30_000, step: 'PT10S' } });
+  expect(JSON.stringify(json)).toMatch(/Fitted to the newest \d+ of 30000 values, because of the work of realtime/);
+});

@@ -140,11 +140,11 @@ export const timesRepeated = codedError<{ time: string; value: number }>('TF_FOR
     'If the rows are of several series, choose one by --id. If parts of the times stand in several columns, join them. Else remove one row.',
 });
 
-export const stepMissing = codedError<{ rows: number; from: string; to: string }>('TF_FORECAST_STEP_MISSING', {
+export const stepMissing = codedError<{ rows: number; from: string; to: string; longest: string }>('TF_FORECAST_STEP_MISSING', {
   status: UNPROCESSABLE,
-  message: ({ rows, from, to }) =>
-    `The ${rows} times have no common step, so the next time is undefined. An uneven step goes from ${from} to ${to}.`,
-  advice: () => 'Resample to a regular step first, for example by the mean or the last value.',
+  message: ({ rows, from, to, longest }) =>
+    `The ${rows} times have no common step, so the next time is undefined. An uneven step goes from ${from} to ${to}; the longest from ${longest}.`,
+  advice: () => 'Correct mistyped times, or resample to a regular step, for example by the mean or the last value.',
 });
 
 export const gapsFound = codedError<{ missing: number; slots: number; from: string; isFew: boolean }>('TF_FORECAST_GAPS_FOUND', {

@@ -3,6 +3,7 @@ import { cellAt, shownCell, type Column } from './column.ts';
 import { countsRows } from './counting.ts';
 import { isMissing } from './missing.ts';
 import { isNumberTime } from './digit-times.ts';
+import { joinClock } from './join-clock.ts';
 import { DATE_PARTS, VALUE_NAMES } from './find-values.ts';
 import { isMonotone, timeEvidence } from './read-times.ts';
 import { numericShare } from './number-forms.ts';
@@ -20,14 +21,17 @@ export interface TimesFound {
   readonly count: Column | null;
   /** Other columns that are named like parts of a time: an hour beside a date. */
   readonly parts: readonly string[];
+  /** The columns of dates and of clocks that `column` joins; empty if it is a column of the table. */
+  readonly joined: readonly Column[];
   readonly remarks: readonly string[];
 }
 
-const without = (remarks: readonly string[], count: Column | null = null, isReversed = false): TimesFound => ({
+export const without = (remarks: readonly string[], count: Column | null = null, isReversed = false): TimesFound => ({
   column: null,
   count,
   isReversed,
   parts: [],
+  joined: [],
   remarks,
 });
 
@@ -50,9 +54,14 @@ export function findTimes(columns: readonly Column[], values: string | null): Ti
   const likes = new Set(like);
   const named = others.filter((column) => isTimeName(column.name) && !likes.has(column));
   if (only !== undefined) {
+    const joined = joinClock(only, named);
+    if (joined !== null) {
+      const remark = `Times are ${only.name} and ${named[0]!.name} joined, such as ${joined.cells[0]!}.`;
+      return { ...without([remark]), column: joined, joined: [only, named[0]!] };
+    }
     checkParts(only, named);
     const remark = `Times are taken from ${only.name}${like.length > 1 ? `, by its name, of ${like.length} columns of times` : ''}.`;
-    return { column: only, count: null, isReversed: false, parts: named.map(({ name }) => name), remarks: [remark] };
+    return { ...without([remark]), column: only, parts: named.map(({ name }) => name) };
   }
   return countedRows(others, named) ?? noTimes(others, named, values);
 }

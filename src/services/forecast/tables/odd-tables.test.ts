@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { day, month, read, refusal, rows, two, wave } from './testing/tables.ts';
 
+const seriesOfDayFirst = (text: string) => read(text, { dates: 'day first' });
 const timed = (name: string, time: (i: number) => string) => `${name},y\n${rows(30, (i) => `${time(i)},${wave(i)}`)}\n`;
 
 test.each([
@@ -181,4 +182,30 @@ test.each([
   const refused = refusal(text);
   expect(refused?.message).toMatch(message);
   expect(refused?.advice).toMatch(advice);
+});
+
+test('dates that repeat and clocks beside them are joined, and said; other parts are refused', () => {
+  const text = (clock: (i: number) => string) =>
+    `Date,Time,Load\n${rows(96, (i) => `${two(1 + Math.floor(i / 48))}/02/2024,${clock(i % 48)},${wave(i)}`)}\n`;
+  const clock = (i: number) => `${Math.floor(i / 2)}:${i % 2 ? '30' : '00'}`;
+  const { timeAt, input, remarks } = seriesOfDayFirst(text(clock));
+  expect([timeAt!(0), timeAt!(input.values.length)]).toEqual(['2024-02-01T00:00:00.000Z', '2024-02-03T00:00:00.000Z']);
+  expect(remarks[0]).toBe('Times are Date and Time joined, such as 01/02/2024 0:00.');
+  expect(
+    refusal(
+      text((i) => `${i}h`),
+      { dates: 'day first' },
+    )?.code,
+  ).toBe('TF_FORECAST_TIMES_SPLIT');
+  expect(
+    refusal(
+      text((i) => (i === 7 ? '' : clock(i))),
+      { dates: 'day first' },
+    )?.code,
+  ).toBe('TF_FORECAST_TIMES_SPLIT');
+});
+
+test('a mistyped year is named as the end of the longest step', () => {
+  const refused = refusal(timed('date', (i) => (i === 9 ? day(i).replace('2024', '2042') : day(i))));
+  expect(refused?.message).toMatch(/the longest from 2024-01-30T.* to 2042-01-10T/);
 });

@@ -112,8 +112,14 @@ export function placeRows({ times, values, cells, column, parts }: RowsToPlace):
 }
 
 /** The two times whose distance is the first that differs from the distance before. */
-export function oddDistance(times: Float64Array): { readonly from: string; readonly to: string } {
+export function oddDistance(times: Float64Array): { readonly from: string; readonly to: string; readonly longest: string } {
+  const distances = Array.from(times.subarray(1), (time, i) => time - times[i]!);
+  const end = distances.indexOf(distances.reduce((most, one) => Math.max(most, one), 0));
   const at = times.findIndex((time, i) => i > 1 && time - times[i - 1]! !== times[1]! - times[0]!);
   const to = at < 0 ? times.length - 1 : at;
-  return { from: toRfc3339(times[to - 1]!), to: toRfc3339(times[to]!) };
+  return {
+    from: toRfc3339(times[to - 1]!),
+    to: toRfc3339(times[to]!),
+    longest: `${toRfc3339(times[end]!)} to ${toRfc3339(times[end + 1]!)}`,
+  };
 }

@@ -5,7 +5,7 @@ import { cellAt, type Column } from './column.ts';
 import { checkCutEnd } from './cut-end.ts';
 import { shownDecimal, type Decimal } from './decimal-sign.ts';
 import { farValue } from './far-value.ts';
-import { findTimes, type TimesFound } from './find-times.ts';
+import { findTimes, without, type TimesFound } from './find-times.ts';
 import { findValues } from './find-values.ts';
 import { mendHoles } from './holes.ts';
 import { checkMixed, checkSigns, checkTurns } from './levels.ts';
@@ -89,16 +89,10 @@ function checkSum(column: Column, values: Float64Array): void {
 }
 
 function foundTimes(columns: readonly Column[], { time, column }: SeriesWish): TimesFound {
-  const none: TimesFound = {
-    column: null,
-    count: null,
-    isReversed: false,
-    parts: [],
-    remarks: ['Each row is one step, the oldest first, as asked for.'],
-  };
+  const none = without(['Each row is one step, the oldest first, as asked for.']);
   if (time === undefined) return findTimes(columns, column === undefined ? null : columnNamed(columns, column).name);
   if (time.toLowerCase() === NONE && !columns.some(({ name }) => name.toLowerCase() === NONE)) return none;
-  return { column: columnNamed(columns, time), count: null, isReversed: false, parts: [], remarks: [] };
+  return { ...without([]), column: columnNamed(columns, time) };
 }
 
 /**
@@ -107,8 +101,9 @@ function foundTimes(columns: readonly Column[], { time, column }: SeriesWish): T
  */
 export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
   const table = wish.id === undefined || wish.id.toLowerCase() === NONE ? whole : rowsOfSeries(whole, wish.id);
-  const columns = columnsOf(table, wish.missing);
-  const found = foundTimes(columns, wish);
+  const all = columnsOf(table, wish.missing);
+  const found = foundTimes(all, wish);
+  const columns = all.filter((one) => !found.joined.includes(one));
   checkFooters(columns, found.column);
   const chosen =
     wish.column === undefined
