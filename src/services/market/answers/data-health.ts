@@ -53,7 +53,7 @@ const gap = z.strictObject({
   stream: streamKind.describe('Which stream.'),
   state: streamState.describe('The worst state in it.'),
   reason: z.string().describe('How it was noticed.'),
-  from: time('Last message before it, or the trade before the missing ones'),
+  from: time('When it was noticed, or the trade before the missing ones'),
   to: time('In order again, or the trade after the missing ones; left out while it lasts').optional(),
   ids: z
     .strictObject({

@@ -16,7 +16,7 @@ export interface Interruption {
   /** The worst state. */
   state: StreamState;
   readonly reason: string;
-  /** The last message before it; the trade before the missing ones. */
+  /** When it was noticed, which every process knows alike; the trade before the missing ones. */
   from: Micros;
   /** When the stream was in order again; the trade after the missing ones. Null while it lasts. */
   to: Micros | null;
@@ -62,9 +62,8 @@ function takeState(state: Interruptions, event: FeedStateEvent, view: StudyView)
   if (!state.started.includes(stream)) return;
   if (running !== undefined) running.state = worstState([running.state, event.state]);
   else {
-    const from = Math.min(now, view.symbol.streams[stream]?.lastAt ?? now);
     const none = { range: null, counted: countsByVenue(view.market.tape), came: 0, left: 0 };
-    push(state, { stream, state: event.state, reason, from, to: null, running: true, ...none });
+    push(state, { stream, state: event.state, reason, from: now, to: null, running: true, ...none });
   }
 }
 
