@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CANDLE_INTERVALS, candleInterval, candleStartAfter, timeInWords } from './candle-interval.ts';
+import { CANDLE_INTERVALS, candleInterval, candlesBefore, candleStartAfter, timeInWords } from './candle-interval.ts';
 
 test.each([
   ['1H', '1h'],
@@ -38,4 +38,13 @@ test('months are those of the calendar, other intervals have one length', () => 
   expect(candleStartAfter(at('2026-01-01T00:00:00Z'), '1w', 2)).toBe(at('2026-01-15T00:00:00Z'));
   expect(timeInWords('90m')).toBe(5_400_000_000);
   expect(timeInWords('1M')).toBeNull();
+});
+
+test('the asked number of candles before an end, also of months with different lengths', () => {
+  const at = (text: string) => Date.parse(text) * 1_000;
+  expect(candlesBefore(at('2026-03-31T00:00:00Z'), '1M', 1)).toBe(at('2026-03-01T00:00:00Z'));
+  expect(candlesBefore(at('2026-03-31T00:00:00Z'), '1M', 2)).toBe(at('2026-02-01T00:00:00Z'));
+  expect(candlesBefore(at('2026-03-01T00:00:00Z'), '1M', 1)).toBe(at('2026-02-01T00:00:00Z'));
+  expect(candlesBefore(at('2026-03-31T12:00:00Z'), '4h', 3)).toBe(at('2026-03-31T00:00:00Z'));
+  expect(candlesBefore(at('1970-01-01T05:00:00Z'), '1d', 3)).toBe(0);
 });

@@ -35,6 +35,13 @@ export function candleStartAfter(start: Micros, interval: CandleInterval, count:
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count, date.getUTCDate()) * 1_000;
 }
 
+/** The time from which `count` candles start before `end`; a month counts if it began before `end`. */
+export function candlesBefore(end: Micros, interval: CandleInterval, count: number): Micros {
+  if (interval !== '1M') return Math.max(0, end - count * SPANS[interval]);
+  const last = new Date(Math.max(0, end - 1) / 1_000);
+  return Math.max(0, Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - (count - 1), 1) * 1_000);
+}
+
 const UNITS: readonly (readonly [RegExp, Micros])[] = [
   [/^(m|min|mins|minute|minutes)$/, MINUTE],
   [/^(h|hr|hrs|hour|hours)$/, HOUR],
@@ -51,7 +58,7 @@ const ALONE: Readonly<Record<string, Micros>> = {
   weekly: 7 * DAY,
 };
 
-/** Length of a time in words: `60m`, `1H`, `15 min`, `4 hours`, `day`, `7d`. Null if it can be read in no way or in two. */
+/** Length of a time in words: `60m`, `1H`, `15 min`, `4 hours`, `day`, `7d`. Null if unreadable or ambiguous. */
 export function timeInWords(text: string): Micros | null {
   const alone = ALONE[text.trim().toLowerCase()];
   if (alone !== undefined) return alone;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromMillis, fromRfc3339, fromSeconds, toRfc3339 } from './time.ts';
+import { clockTime, fromMillis, fromRfc3339, fromSeconds, toRfc3339 } from './time.ts';
 
 /** The last microsecond that a float64 counts exactly. */
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -62,4 +62,10 @@ describe('texts of others', () => {
 test('milliseconds and seconds with a fraction', () => {
   expect(fromMillis(1_700_000_000_123)).toBe(1_700_000_000_123_000);
   expect(fromSeconds(1_700_000_000.123_457)).toBe(1_700_000_000_123_457);
+});
+
+test('a time of another day has its date', () => {
+  const asOf = '2026-11-30T00:10:00.000Z';
+  expect(clockTime('2026-11-30T00:09:58.123Z', asOf)).toBe('00:09:58');
+  expect(clockTime('2026-11-29T23:59:58Z', asOf)).toBe('11-29 23:59:58');
 });

@@ -45,3 +45,7 @@ export function fromRfc3339(text: string): Micros | null {
   const whole = Date.parse(text.replace(' ', 'T').replace(`.${fraction}`, ''));
   return Number.isNaN(whole) || !isDayOfMonth(text) ? null : whole * US_PER_MS + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
+
+/** The time of day of an RFC 3339 text, after the month and day if these are not those of `asOf`: `11-29 23:59:58`. */
+export const clockTime = (time: string, asOf: string): string =>
+  time.slice(0, 10) === asOf.slice(0, 10) ? time.slice(11, 19) : `${time.slice(5, 10)} ${time.slice(11, 19)}`;

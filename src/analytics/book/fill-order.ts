@@ -75,3 +75,9 @@ export function fillOrder(book: OrderBook, { side, size, quote, limit }: Marketa
   const rest = isLimited || isKnownToLimit ? 'limit' : end === null ? 'empty' : 'unknown';
   return { ...fill, best, worst, next, outcome: left <= wanted * ROUNDING ? 'filled' : rest };
 }
+
+/** Average price of a fill, quote currency: between the best and the worst price, which rounding alone could leave. Null if empty. */
+export function averagePrice({ base, quote, best, worst }: Fill): number | null {
+  if (best === null || worst === null) return null;
+  return Math.min(Math.max(best, worst), Math.max(Math.min(best, worst), quote / base));
+}

@@ -26,7 +26,7 @@ export default defineOperation({
     input: z
       .looseObject({})
       .refine(isSmall, `must have at most ${MOST_MEMBERS} members in ${MOST_LEVELS} levels and ${MOST_CHARACTERS} characters`)
-      .describe('Its input.'),
+      .describe('Its input: symbol …'),
     field: z.string().min(1).max(200).describe('Path in its answer: streams[stream=book].state.').optional(),
     aggregate: aggregate.describe('For a list.').optional(),
     when: when.describe('sigma: deviations from its recent mean.').optional(),
@@ -34,9 +34,9 @@ export default defineOperation({
       .union([z.number(), z.string().max(200)])
       .describe('Threshold, unit of the field (price, count …).')
       .optional(),
-    rearm: z.number().describe('Fires again only after it was past this (price, count …).').optional(),
+    rearm: z.number().describe('To fire again, go back past this (price, count …).').optional(),
     conditions: z.array(z.string().max(500)).max(MOST_CONDITIONS).describe('Several: "spread_bps above 5 rearm 3".').optional(),
-    match: match.describe('Of conditions.').default('all'),
+    match: match.describe('Joins conditions.').default('all'),
     side: sigmaSide.describe('For sigma.').default('both'),
     window_sec: z.number().int().min(60).max(DAY_SEC).describe('For sigma: history, seconds.').default(900),
     cooldown_sec: z.number().min(0).max(DAY_SEC).describe('Least seconds between firings.').default(60),
@@ -49,7 +49,7 @@ export default defineOperation({
       .max(4)
       .describe('log, desktop, telegram, discord, or webhooks.')
       .default(['log']),
-    note: z.string().max(300).describe('Sent along.').optional(),
+    note: z.string().max(300).describe('Text sent with it.').optional(),
   }),
   output: alertAnswer,
   errors: [alertInvalid, alertFieldUnknown, alertExists, alertsFull, outletUnavailable, symbolNotIndexed, invalidInput],

@@ -17,10 +17,10 @@ export function round<T extends Maybe>(value: T, decimals: number): T {
 
 export const roundBps = <T extends Maybe>(value: T): T => round(value, BPS_DECIMALS);
 export const roundShare = <T extends Maybe>(value: T): T => round(value, SHARE_DECIMALS);
-/** Sizes and amounts to six significant digits. */
+/** Sizes, and the amounts of resting sizes, to six significant digits. */
 export const roundSize = <T extends Maybe>(value: T): T => (value === null ? null : Number(value.toPrecision(SIZE_DIGITS))) as T;
 
-/** Amounts of money to ten significant digits, so that a small fee is never 0 and a large total keeps its cents. */
+/** Amounts that an order pays to ten significant digits, so that a small fee is never 0 and a large total keeps its cents. */
 export const roundAmount = <T extends Maybe>(value: T): T =>
   (value === null ? null : Number(value.toPrecision(AMOUNT_DIGITS))) as T;
 
@@ -73,7 +73,8 @@ const parentOf = (field: string): string => (LAST_STEP.test(field) ? field.repla
 export function conciseAbsences(absent: readonly Absence[]): Absence[] {
   const cut = absent.map(({ field, reason, ready_at }) => ({
     field,
-    reason: reason.split(/[;:]/, 1)[0] ?? reason,
+    // A colon inside a time ends no clause.
+    reason: reason.split(/[;:](?=\s)/, 1)[0] ?? reason,
     ready_at: toSecond(ready_at ?? null),
   }));
   for (let entries: readonly Absence[] = cut; ;) {

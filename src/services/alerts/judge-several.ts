@@ -12,7 +12,7 @@ type Several = Condition & Pick<RuleSpec, 'match' | 'more' | 'cooldown_sec'>;
  */
 export function judgeSeveral(rule: Several, readings: readonly Reading[], last: NotifiedState, at: Micros): Judgement {
   const conditions: readonly Condition[] = [rule, ...rule.more];
-  const latched = latchedIn(last.notified, conditions.length);
+  const latched = latchedIn(last.notified);
   const holding: number[] = [];
   const met: Met[] = [];
   const unknown: string[] = [];
@@ -44,11 +44,7 @@ export function judgeSeveral(rule: Several, readings: readonly Reading[], last: 
 
 const NOTIFIED = 'yes';
 /** A notified state that `judgeSeveral` can have written. */
-export const NOTIFIED_SEVERAL = /^yes(?: \d){0,8}$/;
+export const NOTIFIED_SEVERAL = /^yes(?: [0-7]){1,8}$/;
 
-/** The conditions that held since the last firing and have not gone back: `yes 0 2`. Earlier builds stored `yes` for all of them. */
-function latchedIn(notified: string | null, count: number): readonly number[] {
-  if (notified === null) return [];
-  if (notified === NOTIFIED) return Array.from({ length: count }, (_, i) => i);
-  return notified.split(' ').slice(1).map(Number);
-}
+/** The conditions that held since the last firing and have not gone back past their level of re-arming: `yes 0 2`. */
+const latchedIn = (notified: string | null): readonly number[] => notified?.split(' ').slice(1).map(Number) ?? [];

@@ -89,8 +89,7 @@ export interface CandleHistoryQuery {
 export interface VolatilityQuery {
   readonly symbol: string;
   readonly venue?: string | undefined;
-  /** Length, as a person writes it: `1h`, `24h`, `30d`. */
-  /** Absent: 24 hours, or 100 candles of the interval if one is given. */
+  /** Length, as a person writes it: `1h`, `24h`, `30d`. Absent: 24 hours, or 100 candles of the interval if one is given. */
   readonly window?: string | undefined;
   /** Absent: chosen by the window. */
   readonly interval?: string | undefined;

@@ -31,19 +31,15 @@ const SETTLED_US = 10 * US_PER_SECOND;
 
 export type Reach = ReturnType<typeof candleVenue>;
 
-/** The venue, its question and its symbol for a query. Throws TF_VENUE_UNSUPPORTED, also for an interval that the venue lacks. */
-export function candleVenue(
-  { venues, followed }: Pick<CandleOptions, 'venues' | 'followed'>,
-  asked: AskedMarket,
-  interval: CandleInterval,
-) {
-  const { others, ...chosen } = chooseVenue(venues, { id: 'candle_history', what: WHAT, asked, followed });
-  const { venue, question } = chosen;
-  if (!question.intervals.includes(interval)) {
-    const reason = `its intervals are ${question.intervals.join(', ')}, not ${interval}.`;
-    throw venueUnsupported({ what: WHAT, venue: venue.card.id, reason, others: others.filter((id) => id !== venue.card.id) });
-  }
-  return chosen;
+/** The venue that is asked for candles. Throws TF_VENUE_UNSUPPORTED. */
+export const candleVenue = ({ venues, followed }: Pick<CandleOptions, 'venues' | 'followed'>, asked: AskedMarket) =>
+  chooseVenue(venues, { id: 'candle_history', what: WHAT, asked, followed });
+
+/** Throws TF_VENUE_UNSUPPORTED if the venue has no candles of an interval. */
+export function requireInterval({ venue, question, others }: Reach, interval: CandleInterval): void {
+  if (question.intervals.includes(interval)) return;
+  const reason = `its intervals are ${question.intervals.join(', ')}, not ${interval}.`;
+  throw venueUnsupported({ what: WHAT, venue: venue.card.id, reason, others: others.filter((id) => id !== venue.card.id) });
 }
 
 export interface Listed {
@@ -62,7 +58,10 @@ export async function listedCandles({ venue, question }: Reach, input: CandleHis
 /** Whether the candle at `i` is over. */
 export function isClosed(candles: readonly VenueCandle[], i: number, interval: CandleInterval, at: Micros): boolean {
   const own = candles[i];
-  return own !== undefined && (i < candles.length - 1 || candleStartAfter(own.start, interval, 1) + SETTLED_US <= at);
+  if (own === undefined) return false;
+  const end = candleStartAfter(own.start, interval, 1);
+  // A later candle proves it, unless both are of a time that has not come.
+  return i < candles.length - 1 ? end - SETTLED_US <= at : end + SETTLED_US <= at;
 }
 
 /** A caveat if the venue lists no candle of a time that is over already; null otherwise. */

@@ -84,7 +84,7 @@ describe('candles', () => {
       'Kraken Spot gives at most 720 candles in one answer; limit 900 was lowered.',
       'The oldest candle that Kraken Spot lists here starts at 2026-01-15T11:58:00.000Z; older ones were asked for. It keeps only the newest 720 candles of an interval.',
     ]);
-    expect(absent).toEqual([{ field: 'candles', reason: 'Kraken Spot states no volume in quote currency' }]);
+    expect(absent).toEqual([{ field: 'candles[].quote_volume', reason: 'Kraken Spot states no volume in quote currency' }]);
     await expect(service.candleHistory({ ...kraken, interval: '1M', limit: 5 })).rejects.toMatchObject({
       code: 'TF_VENUE_UNSUPPORTED',
     });
@@ -203,4 +203,11 @@ test('a venue that lists no newer candle is named, because the answer is not abo
   const ended = 'The newest candle listed ended at 2026-01-15T11:56:00.000Z; the venue lists none after it.';
   expect((await service.candleHistory({ ...BTC, interval: '1m', limit: 5 })).caveats).toContain(ended);
   expect((await service.realizedVolatility({ ...BTC, interval: '1m', window: '12m' })).caveats).toContain(ended);
+});
+
+test('a candle of a time that has not come does not close the one before', async () => {
+  // The last two begin a minute and two minutes ahead.
+  const { service } = serviceOf({ starts: minutesBefore(2, 1, 0, -1, -2) });
+  const { candles } = await service.candleHistory({ ...BTC, interval: '1m', limit: 5 });
+  expect(candles.map(({ closed }) => closed)).toEqual([true, true, false, false, false]);
 });

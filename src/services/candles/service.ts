@@ -1,15 +1,15 @@
 import {
   candleInterval,
+  candlesBefore,
   candleStartAfter,
   CANDLE_INTERVALS,
-  fromRfc3339,
   invalidInput,
   toRfc3339,
   US_PER_MS,
   type CandleHistoryInput,
   type CandleInterval,
-  type Micros,
 } from '../../core/index.ts';
+import { askedTime } from '../../runtime/venue-answers/asked-time.ts';
 import { exchangeEvidence } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleHistoryQuery, CandleService } from './answers.ts';
 import {
@@ -18,6 +18,7 @@ import {
   holesIn,
   isClosed,
   listedCandles,
+  requireInterval,
   type CandleOptions,
   type Listed,
   type Reach,
@@ -37,16 +38,14 @@ function intervalOf(text: string): CandleInterval {
   return interval;
 }
 
-const microsOf = (text: string): Micros => Math.max(0, Math.ceil((fromRfc3339(text) ?? 0) / US_PER_MS) * US_PER_MS);
-
 /** With an end and no start, the start is so many candles before the end. */
 function inputOf(query: CandleHistoryQuery, symbol: string, interval: CandleInterval, most: number): CandleHistoryInput {
   const limit = Math.min(query.limit, most);
-  const to = query.to === undefined ? null : microsOf(query.to);
-  const from = query.from === undefined ? null : microsOf(query.from);
+  const to = query.to === undefined ? null : askedTime(query.to);
+  const from = query.from === undefined ? null : askedTime(query.from);
   if (from !== null && to !== null && from >= to)
     throw invalidInput({ operation: 'get_candle_history', problems: ['to: is not after from'] });
-  const start = from ?? (to === null ? null : Math.max(0, candleStartAfter(to, interval, -limit)));
+  const start = from ?? (to === null ? null : candlesBefore(to, interval, limit));
   return { symbol, interval, from: start, limit };
 }
 
@@ -78,12 +77,13 @@ export const createCandleService = (options: CandleOptions): CandleService => ({
   async candleHistory(query) {
     const { ask, source, clock } = options;
     const interval = intervalOf(query.interval);
-    const reach = candleVenue(options, query, interval);
+    const reach = candleVenue(options, query);
+    requireInterval(reach, interval);
     const { card } = reach.venue;
     const input = inputOf(query, reach.symbol, interval, reach.question.most);
     const listed = await listedCandles(reach, input, ask);
     const { exchange } = listed;
-    const end = query.to === undefined ? Infinity : microsOf(query.to);
+    const end = query.to === undefined ? Infinity : askedTime(query.to);
     const shown = listed.candles.filter(({ start }) => start < end);
     const next = listed.next?.from ?? null;
     const evidence = exchangeEvidence(exchange, reach.question.version);
@@ -108,7 +108,7 @@ export const createCandleService = (options: CandleOptions): CandleService => ({
       })),
       next_from: next === null || next >= end ? null : toRfc3339(next),
       holes: holesIn(shown, interval),
-      absent: hasQuote ? [] : [{ field: 'candles', reason: `${card.name} states no volume in quote currency` }],
+      absent: hasQuote ? [] : [{ field: 'candles[].quote_volume', reason: `${card.name} states no volume in quote currency` }],
       caveats: [...shortOf(reach, input, listed, query.limit), ...lateOf(query, listed, interval)],
       grounds: evidence && { evidence, decoders: { [card.id]: card.version } },
     };

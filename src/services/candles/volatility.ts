@@ -10,6 +10,7 @@ import {
   type Micros,
   type VenueCandle,
 } from '../../core/index.ts';
+import { annualizedPercent } from '../../analytics/forecast/volatility/annualize.ts';
 import {
   closeVariance,
   garmanKlassVariance,
@@ -20,9 +21,8 @@ import {
 } from '../../analytics/forecast/volatility/range-variance.ts';
 import { exchangeEvidence } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleService, RealizedVolatilityAnswer, VolatilityQuery } from './answers.ts';
-import { candleVenue, endsEarly, holesIn, isClosed, listedCandles, type CandleOptions } from './listed.ts';
+import { candleVenue, endsEarly, holesIn, isClosed, listedCandles, requireInterval, type CandleOptions } from './listed.ts';
 
-const YEAR_US = 365 * 86_400_000_000;
 /** Fewer candles give no estimate. */
 const LEAST = 10;
 /** Candles that a chosen interval should give at least: hours of minutes, days of 5 minutes, weeks of hours. */
@@ -79,12 +79,12 @@ function lastRun(candles: readonly VenueCandle[], interval: CandleInterval): rea
   return broken < 0 ? candles : candles.slice(broken);
 }
 
-/** Per candle and per year of 365 days: the root of the variance, and of the variance times the candles of a year. */
+/** Per candle and per year of 365 days, per cent; null from fewer than ten candles. */
 export function estimatesOf(candles: readonly Bar[], span: Micros): Estimates {
   const one = (variance: (bars: readonly Bar[]) => number) => {
     if (candles.length < LEAST) return { per_candle_pct: null, annualized_pct: null };
     const perCandle = Math.sqrt(variance(candles)) * 100;
-    return { per_candle_pct: perCandle, annualized_pct: perCandle * Math.sqrt(YEAR_US / span) };
+    return { per_candle_pct: perCandle, annualized_pct: annualizedPercent(perCandle, span) };
   };
   return {
     close_to_close: one(ESTIMATORS.close_to_close),
@@ -101,9 +101,9 @@ export async function volatilityOf(
   options: CandleOptions,
 ): ReturnType<CandleService['realizedVolatility']> {
   const { ask, source, clock } = options;
-  const any = candleVenue(options, query, '1m');
-  const { interval, wanted } = windowOf(query, any.question.intervals, any.question.most);
-  const reach = candleVenue(options, query, interval);
+  const reach = candleVenue(options, query);
+  const { interval, wanted } = windowOf(query, reach.question.intervals, reach.question.most);
+  requireInterval(reach, interval);
   const { card } = reach.venue;
   const input = { symbol: reach.symbol, interval, from: null, limit: wanted + 1 };
   const { candles, exchange } = await listedCandles(reach, input, ask);

@@ -1,6 +1,5 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
-  fromRfc3339,
   toRfc3339,
   US_PER_MS,
   type Clock,
@@ -10,6 +9,7 @@ import {
   type Venue,
   type VenueId,
 } from '../../core/index.ts';
+import { askedTime } from '../../runtime/venue-answers/asked-time.ts';
 import { chooseVenue, type FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
 import { exchangeEvidence, readExchange, type AskVenue } from '../../runtime/venue-answers/exchange.ts';
 import type { FundingHistoryAnswer, FundingHistoryQuery, FundingService } from './answers.ts';
@@ -27,9 +27,6 @@ type Settlement = FundingHistoryAnswer['settlements'][number];
 const WHAT = 'history of funding rates';
 const NO_BEFORE = 'the settlement before is not in this answer, so its interval is unknown';
 const NO_INTERVAL = 'the time since the settlement before is no whole number of hours from 1 to 24';
-
-/** Rounds up to whole milliseconds, the unit of venues, so that calls that a venue can't distinguish share one input and one exchange. */
-const startOf = (from: string): number => Math.max(0, Math.ceil((fromRfc3339(from) ?? 0) / US_PER_MS) * US_PER_MS);
 
 /** Without a start, requests one settlement more, because the interval of the oldest listed one counts from the previous one. */
 const inputOf = ({ limit }: FundingHistoryQuery, symbol: string, from: number | null): FundingHistoryInput =>
@@ -66,7 +63,7 @@ export const createFundingService = ({ venues, followed, ask, source, clock }: F
   async fundingHistory(query) {
     const { venue, question, symbol } = chooseVenue(venues, { id: 'funding_history', what: WHAT, asked: query, followed });
     const { card } = venue;
-    const input = inputOf(query, symbol, query.from === undefined ? null : startOf(query.from));
+    const input = inputOf(query, symbol, query.from === undefined ? null : askedTime(query.from));
     const exchange = await ask(venue, question.id, input);
     const settlements = readExchange(venue, question, input, exchange);
     const next = question.next(input, settlements);

@@ -4,20 +4,24 @@ import { gapsOf, gapText } from './gaps.ts';
 import type { Reading } from './reading.ts';
 import { findingsOf } from './studies/detectors.ts';
 
-/** Begun and ended gaps and anomalies of the last minutes, newest first. */
+/** Gaps and anomalies that began in the last minutes, and earlier ones that ended in them, newest first. A text says when each ended. */
 export function changeEvents(reading: Reading, minutes: number): ChangeEvent[] {
   const { at, exchangeAt, market } = reading;
   const since = toRfc3339(at - minutes * US_PER_MINUTE);
   const here = (time: number) => toRfc3339(Math.max(0, Math.round(Math.min(at, time + (at - exchangeAt)))));
-  const gaps = gapsOf(reading).flatMap((gap): ChangeEvent[] => [
-    { time: gap.from, what: 'gap', text: gapText(gap) },
-    ...(gap.to === undefined ? [] : [{ time: gap.to, what: 'gap_ended', text: gapText(gap) } as const]),
-  ]);
-  const anomalies = findingsOf(market).flatMap(({ detected, end, note }): ChangeEvent[] => [
-    { time: here(detected), what: 'anomaly', text: note },
-    ...(end === null ? [] : [{ time: here(end), what: 'anomaly_ended', text: note } as const]),
-  ]);
-  return [...gaps, ...anomalies]
-    .filter(({ time }) => time >= since)
-    .toSorted((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
+  const asOf = toRfc3339(Math.max(0, Math.round(at)));
+  const gaps = gapsOf(reading).map((gap): ChangeEvent => {
+    const text = gapText(gap, asOf);
+    return gap.from >= since || gap.to === undefined
+      ? { time: gap.from, what: 'gap', text }
+      : { time: gap.to, what: 'gap_ended', text };
+  });
+  const anomalies = findingsOf(market).map(({ detected, end, note }): ChangeEvent => {
+    const began = here(detected);
+    return began >= since || end === null
+      ? { time: began, what: 'anomaly', text: note }
+      : { time: here(end), what: 'anomaly_ended', text: note };
+  });
+  const keyOf = ({ time, what, text }: ChangeEvent) => `${time} ${what} ${text}`;
+  return [...gaps, ...anomalies].filter(({ time }) => time >= since).toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
 }

@@ -81,3 +81,27 @@ test('how depth comes back is counted from the samples of the book', () => {
   const { resilience } = estimate(on, { side: 'buy', size: 1, sizeUnit: 'base' });
   expect(resilience).toMatchObject({ usual_depth: 4, falls: 1, recovered: 1, recovery_sec: 10 });
 });
+
+test('an amount, a share and an average have no floating-point noise, and a tiny order is no empty one', () => {
+  const quote = estimate(synced(), { side: 'buy', size: 500, sizeUnit: 'quote', feeBps: 10 });
+  expect(quote.fill).toMatchObject({ outcome: 'filled', amount: 500, fee: 0.5, total: 500.5 });
+  const tiny = estimate(synced(), { side: 'buy', size: 1e-9, sizeUnit: 'base' });
+  expect(tiny.fill).toMatchObject({ outcome: 'filled', size: 1e-9, avg_price: 100.2, slippage_bps_touch: 0 });
+  const least = estimate(synced(), { side: 'buy', size: 5e-324, sizeUnit: 'base' });
+  expect(least.fill?.slippage_bps_touch).toBe(0);
+  const all = [quote, tiny, estimate(synced(), { side: 'sell', size: 7, sizeUnit: 'base', feeBps: 7 })];
+  const numbers = all.flatMap(({ fill, after }) =>
+    [
+      fill?.size,
+      fill?.amount,
+      fill?.share,
+      fill?.avg_price,
+      fill?.fee,
+      fill?.total,
+      after?.depth_left,
+      after?.share_taken,
+    ].filter((value) => typeof value === 'number'),
+  );
+  expect(numbers.length).toBeGreaterThan(18);
+  for (const value of numbers) expect(value).toBe(Number(value.toPrecision(15)));
+});

@@ -1,5 +1,14 @@
-import { depthWithin, fillOrder, resilienceOf, touchOf, type Fill, type MarketableOrder } from '../../analytics/book/index.ts';
+import {
+  averagePrice,
+  depthWithin,
+  fillOrder,
+  resilienceOf,
+  touchOf,
+  type Fill,
+  type MarketableOrder,
+} from '../../analytics/book/index.ts';
 import { mid as midOf } from '../../analytics/flow/index.ts';
+import { withoutNoise } from '../../core/index.ts';
 import type { Absence, ExecutionEstimate } from './answers.ts';
 import type { EstimateQuery } from './answers/execution-estimate.ts';
 import { atScale, midScale, quoteScale, sizeScale } from './at-scale.ts';
@@ -72,9 +81,10 @@ function filled(
   { fill, order, mid, feeBps }: Filling,
   absences: Absence[],
 ): NonNullable<ExecutionEstimate['fill']> {
-  const amount = atScale(fill.quote, quoteScale(reading));
-  const average = fill.base === 0 ? null : fill.quote / fill.base;
-  const fee = feeBps === null ? null : (amount * feeBps) / BPS;
+  const isFilled = fill.outcome === 'filled';
+  const amount = (isFilled ? order.quote : null) ?? withoutNoise(atScale(fill.quote, quoteScale(reading)));
+  const average = withoutNoise(averagePrice(fill));
+  const fee = feeBps === null ? null : withoutNoise((amount * feeBps) / BPS);
   if (average === null) {
     const fields = ['avg_price', 'worst_price', 'slippage_bps_mid', 'slippage_bps_touch'];
     absences.push(...fields.map((name) => absent(`fill.${name}`, WHY_NOT[fill.outcome])));
@@ -83,16 +93,16 @@ function filled(
   const done = order.size === null ? fill.quote / (order.quote ?? 1) : fill.base / order.size;
   return {
     outcome: fill.outcome,
-    size: atScale(fill.base, sizeScale(reading)),
+    size: (isFilled ? order.size : null) ?? atScale(fill.base, sizeScale(reading)),
     amount,
-    share: fill.outcome === 'filled' ? 1 : Math.min(1, done),
+    share: isFilled ? 1 : Math.min(1, withoutNoise(done)),
     levels: fill.levels,
     avg_price: average,
     worst_price: fill.worst,
     slippage_bps_mid: average === null ? null : worseBps(order, average, mid),
     slippage_bps_touch: average === null || fill.best === null ? null : worseBps(order, average, fill.best),
     fee,
-    total: fee === null ? null : order.side === 'buy' ? amount + fee : amount - fee,
+    total: fee === null ? null : withoutNoise(order.side === 'buy' ? amount + fee : amount - fee),
   };
 }
 
@@ -119,7 +129,7 @@ function leftAfter(
     best_price: fill.next,
     moved_bps: fill.next === null || before === null ? null : worseBps(order, fill.next, before),
     depth_left: within === null || taken === null ? null : atScale(within - taken, sizeScale(reading)),
-    share_taken: within === null || within === 0 || taken === null ? null : taken / within,
+    share_taken: within === null || within === 0 || taken === null ? null : withoutNoise(taken / within),
   };
 }
 

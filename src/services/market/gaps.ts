@@ -1,4 +1,4 @@
-import { toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { clockTime, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { Gap } from './answers.ts';
 import { stateOf } from './market-state.ts';
 import type { Reading } from './reading.ts';
@@ -41,15 +41,14 @@ export const gapsOf = (reading: Reading): Gap[] =>
     .map((row) => gapOf(reading, row))
     .toReversed();
 
-const clockTime = (time: string): string => time.slice(11, 19);
-
 const OUTCOME = { all: ', refilled', part: ', partly refilled', none: ', not refilled', unknown: '' } as const;
 
 /** One gap as text: `trade 12:00:01 to 12:00:04, ids 5 to 8, refilled`. */
-export function gapText({ stream, from, to, ids, refill }: Gap): string {
+export function gapText({ stream, from, to, ids, refill }: Gap, asOf: string): string {
   const outcome = stream === 'trade' ? OUTCOME[refill] : '';
   const named = ids === undefined ? '' : `, ids ${ids.first} to ${ids.last}`;
-  return `${stream} ${clockTime(from)} to ${to === undefined ? 'now' : clockTime(to)}${named}${outcome}`;
+  const clock = (time: string) => clockTime(time, asOf);
+  return `${stream} ${clock(from)} to ${to === undefined ? 'now' : clock(to)}${named}${outcome}`;
 }
 
 /** A caveat about the gaps of book and trades in the window of a report; empty without one. */
@@ -62,5 +61,5 @@ export function gapCaveats(reading: Reading): string[] {
   const newest = rows.at(-1);
   if (newest === undefined) return [];
   const more = rows.length === 1 ? '' : `; ${rows.length - 1} more in ${seconds / (US_PER_MINUTE / US_PER_SECOND)} min`;
-  return [`Gap: ${gapText(gapOf(reading, newest))}${more} (get_data_health).`];
+  return [`Gap: ${gapText(gapOf(reading, newest), timeOf(reading.at))}${more} (get_data_health).`];
 }

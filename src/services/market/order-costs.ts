@@ -1,5 +1,5 @@
-import { fillOrder, touchOf } from '../../analytics/book/index.ts';
-import type { Side } from '../../core/index.ts';
+import { averagePrice, fillOrder, touchOf } from '../../analytics/book/index.ts';
+import { withoutNoise, type Side } from '../../core/index.ts';
 import type { Absence, Execution } from './answers.ts';
 import type { LiquidityQuery } from './answers/liquidity.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
@@ -17,16 +17,16 @@ function orderCost(
   const { side } = order;
   const fill = fillOrder(book, { ...order, limit: null });
   if (fill.outcome === 'filled') {
-    const average = fill.quote / fill.base;
+    const average = withoutNoise(averagePrice(fill));
     const touch = touchOf(book);
     const mid = touch === null ? null : (touch.bid + touch.ask) / 2;
     const cost: Execution = {
       side,
       qty: order.size ?? atScale(fill.base, sizeScale(reading)),
-      amount: order.quote ?? atScale(fill.quote, quoteScale(reading)),
+      amount: order.quote ?? withoutNoise(atScale(fill.quote, quoteScale(reading))),
       avg_price: average,
       worst_price: fill.worst,
-      slippage_bps_mid: mid === null ? null : (((side === 'buy' ? 1 : -1) * (average - mid)) / mid) * BPS,
+      slippage_bps_mid: mid === null || average === null ? null : (((side === 'buy' ? 1 : -1) * (average - mid)) / mid) * BPS,
       filled: true,
     };
     return { cost, why: null };

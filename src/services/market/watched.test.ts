@@ -54,7 +54,7 @@ test('a detector that warms up has watched nothing, and the answer is not comple
   expect(of(on, 'iceberg')).toMatchObject({ from: '2026-01-15T12:00:00.100Z', to: '2026-01-15T12:00:10.000Z', holes: [] });
   expect(answerOf(on).coverage).toEqual({ from: null, to: null, complete: false });
   expect(conciseAnomalies(answerOf(on)).caveats).toContain(
-    'Watched: spoofing never; iceberg 12:00:00 to now; flash_crash_risk never. Scores count from 0.5.',
+    'Watched: spoofing never; iceberg 12:00:00 to now; flash_crash_risk never. Reported from a score of 0.5.',
   );
 });
 

@@ -71,3 +71,14 @@ test('nothing throws, whatever the body', () => {
     { numRuns: runs(100) },
   );
 });
+
+test('an impossible candle is refused, and rows that were not asked for are left out', () => {
+  const low = row();
+  low[3] = '0.9';
+  expect(answerOf(asking(question, input), [low])).toMatchObject({ reason: 'bad_field' });
+  const many = Array.from({ length: 5 }, (_, i) => row(T + i * HOUR));
+  const startsOf = (asked: object) =>
+    (answerOf(asking(question, { ...input, ...asked }), many) as { start: number }[]).map(({ start }) => start / 1_000);
+  expect(startsOf({})).toEqual([T + 2 * HOUR, T + 3 * HOUR, T + 4 * HOUR]);
+  expect(startsOf({ from: T * 1_000 })).toEqual([T, T + HOUR, T + 2 * HOUR]);
+});
