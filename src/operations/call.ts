@@ -12,7 +12,7 @@ import {
   type Log,
   type Role,
 } from '../core/index.ts';
-import { closeOperations } from './close-operations.ts';
+import { similarOperations } from './similar-operations.ts';
 import type { Boundary } from './boundary.ts';
 import { catalogueHash } from './catalogue-hash.ts';
 import { catalogueOther } from './errors.ts';
@@ -63,7 +63,7 @@ export async function callOperation(context: CallContext, name: string, rawInput
   if (!entry) {
     throw unknownOperation({
       operation: sanitiseText(name, { max: 64 }),
-      close: closeOperations(name, context.registry.byName.keys()),
+      close: similarOperations(name, context.registry.byName.keys()),
     });
   }
   const ended = context.measure?.(entry.name);

@@ -1,5 +1,5 @@
 export type { Boundary, Call, Finished } from './boundary.ts';
-export { closeOperations } from './close-operations.ts';
+export { similarOperations } from './similar-operations.ts';
 export { callOperation, type CallContext, type LocalContext, type RemoteContext } from './call.ts';
 export { DISPATCHERS } from './catalogue/dispatch.ts';
 export { catalogueHash } from './catalogue-hash.ts';

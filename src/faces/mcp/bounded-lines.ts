@@ -1,6 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { brokenBound, type JsonBounds } from '../../core/index.ts';
-import { meantLine } from './meant-message.ts';
 
 /** Characters kept at each end of an oversized line, to find its id. */
 const KEPT = 2_048;
@@ -25,7 +24,7 @@ export function requestId(start: string, end: string): string | number | null {
 }
 
 /**
- * Passes on complete lines within the limits, with arguments of calls as their client meant them. An oversized line is discarded while it arrives and reported to `refuse`. The buffer never
+ * Passes on complete lines within the limits. An oversized line is discarded while it arrives and reported to `refuse`. The buffer never
  * exceeds one line of the maximum length.
  */
 export class BoundedLines extends Transform {
@@ -74,7 +73,7 @@ export class BoundedLines extends Transform {
     } else {
       const line = Buffer.concat(this.#pieces).toString('utf8');
       const broken = brokenBound(line, this.#bounds);
-      if (broken === null) this.push(`${meantLine(line)}\n`);
+      if (broken === null) this.push(`${line}\n`);
       else this.#refuse({ reason: broken, id: requestId(line.slice(0, KEPT), line.slice(-KEPT)) });
     }
     this.#pieces = [];

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { isRecord } from '../../core/index.ts';
 
 /**
@@ -25,13 +26,19 @@ function meantArguments(given: unknown): Readonly<Record<string, unknown>> | nul
   }
 }
 
+/** `meantLine` for a stream whose chunks are whole lines. */
+export const meantLines = (): Transform =>
+  new Transform({
+    transform: (line: Buffer, _encoding, done) => done(null, meantLine(line.toString('utf8'))),
+  });
+
 /** The same for one line over stdio. Only a line that may have to change is parsed. */
 export function meantLine(line: string): string {
   if (!line.includes('"tools/call"') || !/"arguments"\s*:\s*(?:null|")/.test(line)) return line;
   try {
     const message: unknown = JSON.parse(line);
     const meant = meantMessage(message);
-    return meant === message ? line : JSON.stringify(meant);
+    return meant === message ? line : `${JSON.stringify(meant)}\n`;
   } catch {
     // The transport answers a line that can't be parsed.
     return line;

@@ -10,7 +10,7 @@ import {
 import { once, operationNotListed, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
 import {
   callOperation,
-  closeOperations,
+  similarOperations,
   DISPATCHERS,
   surfaceEntries,
   type CallContext,
@@ -110,7 +110,7 @@ const notListed = (name: string, offered: ReadonlySet<string>, registry: Registr
 /** The protocol requires a protocol error for an unknown tool; it still has our code and advice. */
 function unknownTool(name: string, offered: ReadonlySet<string>, registry: Registry): ProtocolError {
   const canRun = (known: string) => offered.has(known) || dispatcherOf(known, offered, registry) !== null;
-  const close = closeOperations(name, [...registry.byName.keys()].filter(canRun));
+  const close = similarOperations(name, [...registry.byName.keys()].filter(canRun));
   const [first] = close;
   const error = unknownOperation({
     operation: sanitiseText(name, { max: 64 }),

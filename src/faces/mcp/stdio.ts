@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { errorBody } from '../error-body.ts';
 import { BoundedLines } from './bounded-lines.ts';
 import { messageRefused } from './errors.ts';
+import { meantLines } from './meant-message.ts';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 
 type McpStdioOptions = McpFaceOptions & {
@@ -25,7 +26,7 @@ export function boundedStdio(input: Readable, output: Writable): Transport {
   });
   // A read error means that the terminal, and so the client, is gone.
   input.on('error', () => lines.end());
-  return new StdioServerTransport(input.pipe(lines), output);
+  return new StdioServerTransport(input.pipe(lines).pipe(meantLines()), output);
 }
 
 /** Serves one surface over stdio, in whichever protocol era the client opens with. Throws `unknown_surface`. */

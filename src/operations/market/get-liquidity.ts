@@ -13,7 +13,7 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary:
-    'How much one market can take: size and amount until each distance from the mid, walls, thin stretches, volume profile, cost of orders.',
+    'How much one market can take: size and amount within each distance from the mid, walls, thin stretches, volume profile, cost of orders.',
   whenToUse: 'For support and resistance in the book, and how deep it is.',
   whenNot: 'For one order use estimate_execution; for levels get_book.',
   keywords: [

@@ -1,5 +1,6 @@
 import { STREAM_KINDS } from '../../core/index.ts';
 import type { AnswerBase, DataHealthAnswer } from '../../services/market/answers.ts';
+import { IN_PROCESS } from '../../services/market/data-health.ts';
 
 const VENUE = 'binance-spot';
 const SYMBOL = 'BTCUSDT';
@@ -48,14 +49,5 @@ export const healthByHand = (base: AnswerBase): DataHealthAnswer => ({
     seq: 81_234_567_890,
   })),
   raw_log: { state: 'writing', bytes: 123_456_789, segment: '000012', lag_ms: 8, reason: null },
-  bus: {
-    kind: 'in_process',
-    state: 'up',
-    reason: null,
-    roles: ['ingest', 'analyze', 'api'],
-    backlog: 0,
-    lost: 0,
-    lag_ms: null,
-    pending: 0,
-  },
+  bus: IN_PROCESS,
 });

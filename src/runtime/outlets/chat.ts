@@ -49,7 +49,7 @@ export async function sendTelegram(
  * status 429 with `retry_after` in seconds. No mention in the text notifies anyone.
  */
 export async function sendDiscord(url: string, { text, seconds, signal }: ChatMessage): Promise<WebhookAnswer> {
-  const content = cut(withoutMarkdown(text), MOST_DISCORD);
+  const content = cut(escapeMarkdown(text), MOST_DISCORD);
   const body = JSON.stringify({ content, allowed_mentions: { parse: [] } });
   const answer = await post(new URL(url), { headers: {}, body, signal, mostRead: MOST_READ });
   if (typeof answer === 'string') return failed(answer);
@@ -61,7 +61,7 @@ export async function sendDiscord(url: string, { text, seconds, signal }: ChatMe
 }
 
 /** Names such as `spread_bps` would be shown in italics. */
-const withoutMarkdown = (text: string): string => text.replaceAll(/[\\*_~`|>#[\]()-]/g, String.raw`\$&`);
+const escapeMarkdown = (text: string): string => text.replaceAll(/[\\*_~`|>#[\]()-]/g, String.raw`\$&`);
 
 const failed = (problem: string, afterMs: number | null = null): WebhookAnswer => ({
   ok: false,

@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newLedgerRow } from './ledger-store.ts';
 import type { State } from '../../runtime/state/index.ts';
-import { killed, newStateFile, RULE, stage, START, type Stage } from './testing/stage.ts';
+import { fired, only, openStages } from './testing/open-stages.ts';
+import { killed, newStateFile, RULE, START } from './testing/stage.ts';
 
-const stages: Stage[] = [];
-afterEach(() => stages.splice(0).forEach(({ state }) => state.close()));
-const open = (...args: Parameters<typeof stage>): Stage => {
-  const made = stage(...args);
-  stages.push(made);
-  return made;
-};
-
-const fired = async ({ service }: Stage) =>
-  (await service.list({ limit: 0, fired: 100 })).fired.toReversed().map(({ value }) => value);
-const only = async ({ service }: Stage) => (await service.list({ limit: 1, fired: 0 })).rules[0];
+const { open, closeAll } = openStages();
 
 describe('a rule', () => {
   test('fires with value, threshold, receipt, and says that the market is simulated', async () => {
@@ -202,8 +193,7 @@ describe('under faults', () => {
     here.shown.spread = 1;
     await here.look();
     await here.stop();
-    here.state.close();
-    stages.length = 0;
+    closeAll();
     const later = open({ file, at: START - 86_400_000_000 });
     later.shown.spread = 8;
     await later.look();

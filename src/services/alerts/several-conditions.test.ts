@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { killed, RULE, stage, type Stage } from './testing/stage.ts';
+import { describe, expect, test } from 'vitest';
+import { fired, only, openStages } from './testing/open-stages.ts';
+import { killed, RULE } from './testing/stage.ts';
 
-const stages: Stage[] = [];
-afterEach(() => stages.splice(0).forEach(({ state }) => state.close()));
-const open = (...args: Parameters<typeof stage>): Stage => {
-  const made = stage(...args);
-  stages.push(made);
-  return made;
-};
-
-const fired = async ({ service }: Stage) =>
-  (await service.list({ limit: 0, fired: 100 })).fired.toReversed().map(({ value }) => value);
-const only = async ({ service }: Stage) => (await service.list({ limit: 1, fired: 0 })).rules[0];
+const { open } = openStages();
 
 const CONDITION = { field: 'spread_bps', aggregate: null, when: 'above', value: 7, rearm: null } as const;
 

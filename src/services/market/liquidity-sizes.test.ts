@@ -25,7 +25,7 @@ function watched(): Stage {
   return on;
 }
 
-test('size and amount until each distance from the mid of that moment, nearest first', async () => {
+test('size and amount within each distance from the mid of that moment, nearest first', async () => {
   const { mid_price: mid, depth_by_distance: depths } = await serviceOf(synced()).getLiquidity({
     symbol: SYMBOL,
     sizes: [],

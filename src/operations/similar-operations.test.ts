@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileCatalogue } from './catalogue.ts';
-import { closeOperations } from './close-operations.ts';
+import { similarOperations } from './similar-operations.ts';
 
 const names = [...compileCatalogue({ detail: 'concise' }).byName.keys()];
 
@@ -21,10 +21,10 @@ test.each([
   ['slippage', 'estimate_execution'],
   ['market_impact', 'estimate_execution'],
   ['get_reprot', 'get_report'],
-])('%s may mean %s', (name, operation) => expect(closeOperations(name, names)[0]).toBe(operation));
+])('%s may mean %s', (name, operation) => expect(similarOperations(name, names)[0]).toBe(operation));
 
 test('only operations of the surface are named, and unknown words name none', () => {
-  expect(closeOperations('volatility', ['get_report'])).toEqual([]);
-  expect(closeOperations('constructor', names)).toEqual([]);
-  expect(closeOperations('', names)).toEqual([]);
+  expect(similarOperations('volatility', ['get_report'])).toEqual([]);
+  expect(similarOperations('constructor', names)).toEqual([]);
+  expect(similarOperations('', names)).toEqual([]);
 });

@@ -20,7 +20,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
 const VERBS = /^(get|fetch|show|query|list|calculate|compute|read)[_-]?(?=.)/;
 
 /** Operations that an unknown name may mean: the one that other programs call so, then similar names. */
-export function closeOperations(name: string, known: Iterable<string>): readonly string[] {
+export function similarOperations(name: string, known: Iterable<string>): readonly string[] {
   const names = [...known];
   const plain = (text: string) => text.toLowerCase().replaceAll(/[_\-\s]/g, '');
   const short = name.slice(0, 64).replace(VERBS, '');
