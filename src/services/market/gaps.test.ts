@@ -43,6 +43,21 @@ describe('the gaps of a market', () => {
     expect(makeReport(readingOf(on)).caveats.filter((caveat) => caveat.startsWith('Gap'))).toEqual([]);
   });
 
+  test('a hole in the history from before the first live trade is none', () => {
+    const on = stage();
+    on.snapshot(10, BOOK_A);
+    on.depth(11, 11);
+    on.trade(20, 100, 1, 'buy');
+    on.page([1, 2, 3], 60);
+    on.page([10, 11, 12], 30);
+    on.wait(1);
+    expect(readingOf(on).symbol.trades.missing.length).toBeGreaterThan(0);
+    expect(gapsOf(readingOf(on))).toEqual([]);
+    on.trade(25, 100, 1, 'buy');
+    on.wait(1);
+    expect(gapsOf(readingOf(on))).toMatchObject([{ stream: 'trade', ids: { first: 21, last: 24 } }]);
+  });
+
   test('a gap names the ids, the trades around it, and how much of it was refilled', () => {
     const on = withGap();
     const row = { stream: 'trade', state: 'gap', from: `${NOON}04.000Z`, to: `${NOON}06.000Z` };

@@ -1,8 +1,10 @@
 import { US_PER_MINUTE, type FeedStateEvent, type Micros, type StreamKind, type StreamState } from '../../../core/index.ts';
 import type { SymbolView } from '../../../runtime/feed/index.ts';
+import { stateOf } from '../market-state.ts';
 import { worstState } from '../standing.ts';
 import { defineStudy, type StudyView } from '../study.ts';
 import { countsByVenue, timesAround } from '../tape.ts';
+import { fetchedTrades } from './fetched-trades.ts';
 
 /** Ordinals, both ends included. */
 export interface IdRange {
@@ -69,12 +71,15 @@ function takeState(state: Interruptions, event: FeedStateEvent, view: StudyView)
 
 /** Gives each new range of missing ordinals a row: the running one if it has none yet, else one of its own. */
 function findRanges(state: Interruptions, { symbol, market }: StudyView, offset: number): void {
+  const live = stateOf(market, fetchedTrades).liveSince;
   for (const { from, to } of symbol.trades.missing) {
     const isKnown = state.rows.some(({ range }) => range !== null && range.from <= from && range.to >= to);
     const around = isKnown ? null : timesAround(market.tape, from, to);
     // Ordinals before the first trade are outside the kept span.
     if (around === null || !Number.isFinite(around.from)) continue;
     const span = { from: around.from + offset, to: around.to === null ? null : around.to + offset };
+    // Holes in the history from before the first live trade are not yet backfilled, and no interruption.
+    if (span.to !== null && live !== null && span.to <= live) continue;
     const found = { range: { from, to }, counted: countsByVenue(market.tape), left: to - from + 1, ...span };
     const running = runningOf(state, 'trade');
     if (running?.range === null) Object.assign(running, found);
