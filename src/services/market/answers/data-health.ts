@@ -41,7 +41,7 @@ const streamHealth = z.strictObject({
   since: z.string().nullable().describe('Start of that state, RFC 3339 UTC; null if unknown.'),
   age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
   messages: count.describe('Number of messages received.'),
-  gaps_24h: count.describe('Times that its own data had a gap, last 24 h of this run. Lost connections are in `gaps` only.'),
+  gaps_24h: count.describe('Number of gaps in its own data, last 24 h of this run. Lost connections are in `gaps` only.'),
   seq: venueSeq.describe("The venue's own sequence number; null where it has none."),
 });
 export type StreamHealth = z.output<typeof streamHealth>;
