@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { CodedError, internalError, visibleJson, visibleLines } from '../core/index.ts';
 import { createProgram, type Actions, type Streams } from '../faces/cli/index.ts';
 import { readAll } from './read-all.ts';
@@ -62,14 +62,19 @@ const SERVERS: ReadonlySet<string> = new Set(['start', 'serve', 'demo', 'simulat
 /** The terminal was closed, so nothing can be printed, but a server must still close its log. */
 process.stderr.on('error', () => undefined);
 
-/** A closed pipe (`| head`) ends the program quietly. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+/** A closed pipe (`| head`) ends the program quietly; a full disk does not. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`The answer could not be written to stdout: ${error.message}.\n`, () => process.exit(1));
+});
 
 try {
   await createProgram({ actions, streams }).parseAsync(process.argv);
   // Keep-alive sockets may be left after a server closed; nothing else needs to finish.
   setImmediate(() => process.exit(process.exitCode ?? 0));
 } catch (error) {
+  // Commander prints its own errors, but not one that a command's action throws.
+  if (error instanceof InvalidArgumentError) process.stderr.write(visibleLines(`error: ${error.message}\n`));
   if (error instanceof CommanderError) process.exit(error.exitCode);
   const coded = error instanceof CodedError ? error : internalError({ where: 'the command line' }, error);
   if (coded !== error) process.stderr.write(visibleLines(`${error instanceof Error ? error.stack : String(error)}\n`));

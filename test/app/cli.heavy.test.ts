@@ -1,10 +1,22 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, cleanUp, codedErrorOf, launch, listening, run, temporaryFolder, until } from './testing/program.ts';
+import {
+  ask,
+  cleanUp,
+  codedErrorOf,
+  environmentOf,
+  launch,
+  listening,
+  PROGRAM,
+  run,
+  temporaryFolder,
+  until,
+} from './testing/program.ts';
 
 let folder = '';
 let demoFolder = '';
@@ -238,4 +250,32 @@ test('a mistyped option is answered with the option that was meant', async () =>
   const { code, err } = await run(['start', '--simbols', 'BTCUSDT'], { folder });
   expect(code).not.toBe(0);
   expect(err).toMatch(/unknown option '--simbols'[^]*Did you mean --symbols/);
+});
+
+test.skipIf(!existsSync('/dev/full'))('an answer that can’t be written is reported on stderr', () => {
+  const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'call', 'list_operations'], {
+    env: environmentOf({ folder }),
+    stdio: [...stdio],
+  });
+  expect(status).toBe(1);
+  expect(stderr.toString()).toMatch(/^The answer could not be written to stdout: ENOSPC/);
+});
+
+test('--and with --or is refused on stderr by the program itself', async () => {
+  const words = [
+    'alert',
+    'add',
+    'BTCUSDT',
+    'spread_bps',
+    'above',
+    '5',
+    '--or',
+    'mid_price above 1',
+    '--and',
+    'mid_price above 2',
+  ];
+  const { code, out, err } = await run(words, { folder });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/'--or.*cannot be used with option '--and/);
 });

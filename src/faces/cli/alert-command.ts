@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { OperationAnswer } from '../../client/index.ts';
 import type { CommonOptions } from './actions.ts';
 import { alertInWords, alertsInWords, alertTestInWords, deletedInWords } from './alert-words.ts';
-import { answer, type CommandParts } from './command-parts.ts';
+import { answer, problemFound, type CommandParts } from './command-parts.ts';
 import { dataDir, json, url } from './options.ts';
 
 interface SharedOptions extends CommonOptions {
@@ -34,6 +34,13 @@ function seconds(text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
   if (number === undefined) throw new InvalidArgumentError('Give a time such as 90s, 15m, 2h or 1d.');
   return Number(number) * (UNITS[unit] ?? 1);
+}
+
+/** A number. Throws on other text, because NaN in JSON is null: the option would be ignored. */
+function numberFrom(text: string): number {
+  const value = valueOf(text);
+  if (typeof value === 'string') throw new InvalidArgumentError('Give a number.');
+  return value;
 }
 
 /** A number if the word can be parsed as one, else text. */
@@ -70,9 +77,13 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .option('--use-stale', 'evaluate numbers of stale or incomplete data too')
     .addOption(new Option('--expects <where>', 'expected direction afterwards, for the hit rate').choices(['up', 'down']))
     .option('--outlet <outlet...>', 'log, desktop, telegram, discord, or the address of a webhook')
-    .option('--rearm <number>', 'level that the value must go back past before it fires again', Number)
+    .option('--rearm <number>', 'level that the value must go back past before it fires again', numberFrom)
     .option('--and <condition>', "a further condition that must hold too: 'depth.imbalance below -0.5'", another)
-    .option('--or <condition>', 'a further condition, of which one is enough', another)
+    .addOption(
+      new Option('--or <condition>', 'a further condition, of which one is enough; not together with --and')
+        .argParser(another)
+        .conflicts('and'),
+    )
     .option('--note <text>')
     .action(async (symbol: string, field: string, when: string, value: string | undefined, given: AddOptions) => {
       const {
@@ -92,7 +103,6 @@ export function addAlert(program: Command, parts: CommandParts): void {
         or,
         ...options
       } = given;
-      if (and !== undefined && or !== undefined) throw new InvalidArgumentError('Give --and or --or, not both.');
       const more = and ?? or;
       const of = aggregate === undefined ? '' : `${aggregate} of `;
       const first = `${of}${field} ${when} ${value ?? ''}${rearm === undefined ? '' : ` rearm ${rearm}`}`;
@@ -122,7 +132,7 @@ export function addAlert(program: Command, parts: CommandParts): void {
 
   sub('list', 'alerts with their record, and the latest firings')
     .option('--symbol <symbol>')
-    .option('--limit <n>', 'alerts, and firings, newest first', Number, 20)
+    .option('--limit <n>', 'alerts, and firings, newest first', numberFrom, 20)
     .action(async ({ symbol, limit, ...options }: SharedOptions & { symbol?: string; limit: number }) => {
       const listed = await ask('list_alerts', only({ symbol, limit, fired: limit }), options);
       await answer(streams, options, listed as OperationAnswer<'list_alerts'>, alertsInWords);
@@ -149,7 +159,8 @@ export function addAlert(program: Command, parts: CommandParts): void {
     .action(async (id: string, options: SharedOptions) => {
       const tested = (await ask('test_alert', { id }, options)) as OperationAnswer<'test_alert'>;
       await answer(streams, options, tested, alertTestInWords);
-      if (tested.deliveries.some(({ ok }) => !ok)) process.exitCode = 1;
+      const failed = tested.deliveries.flatMap(({ outlet, ok }) => (ok ? [] : [outlet]));
+      if (failed.length > 0) problemFound(streams, `The test message was not delivered to ${failed.join(', ')}.`);
     });
 }
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { codedError } from '../../core/index.ts';
 import type { ClaimAnswer } from '../../services/claims/answers.ts';
 import type { CommonOptions } from './actions.ts';
-import { jsonLine, withWaiting, type CommandParts } from './command-parts.ts';
+import { jsonLine, problemFound, withWaiting, type CommandParts } from './command-parts.ts';
 import { withSource } from './label-words.ts';
 import { dataDir, url } from './options.ts';
 
@@ -42,7 +42,7 @@ export function addCheck(program: Command, { actions, streams }: CommandParts): 
       if (text.trim() === '') throw nothingToCheck({});
       const answer = await withWaiting(streams, 'checking', () => actions.check(text, options));
       await streams.out(json === true ? jsonLine(answer) : inWords(answer));
-      if (answer.verdict !== 'matched') process.exitCode = 1;
+      if (answer.verdict !== 'matched') problemFound(streams, `Not everything matched: the verdict is ${answer.verdict}.`);
     });
 }
 

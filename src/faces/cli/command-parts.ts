@@ -14,6 +14,12 @@ export const sayTo =
   (line: string): void =>
     err(`${line}\n`);
 
+/** Exit code 1 for a problem that was found, with the reason as the last line of stderr. */
+export function problemFound({ err }: Streams, reason: string): void {
+  err(`${reason}\n`);
+  process.exitCode = 1;
+}
+
 /** One JSON object on one line. */
 export const jsonLine = (value: unknown): string => `${visibleJson(JSON.stringify(value))}\n`;
 

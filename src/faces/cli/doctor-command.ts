@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommonOptions, Diagnosis } from './actions.ts';
-import { answer, withWaiting, type CommandParts } from './command-parts.ts';
+import { answer, problemFound, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json, port, symbols, venues } from './options.ts';
 
 /** `tallyfoil doctor`: exit code 1 if there is a problem. */
@@ -16,7 +16,8 @@ export function addDoctor(program: Command, { actions, streams }: CommandParts):
     .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) => {
       const found = await withWaiting(streams, 'looking', () => actions.doctor(options));
       await answer(streams, { json: wanted }, found, inWords);
-      if (!found.ok) process.exitCode = 1;
+      const problems = found.findings.filter(({ level }) => level === 'problem').map(({ check }) => check);
+      if (!found.ok) problemFound(streams, `Problems found: ${[...new Set(problems)].join(', ')}.`);
     });
 }
 

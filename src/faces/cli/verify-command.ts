@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommonOptions, LogReport } from './actions.ts';
-import { answer, withWaiting, type CommandParts } from './command-parts.ts';
+import { answer, problemFound, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json } from './options.ts';
 
 /** `tallyfoil verify`: exit code 1 if the log is damaged. */
@@ -15,7 +15,8 @@ export function addVerify(program: Command, { actions, streams }: CommandParts):
       const given = { ...options, ...(path === undefined ? {} : { path }) };
       const { ok, report } = await withWaiting(streams, 'reading the raw log', () => actions.verify(given));
       await answer(streams, { json: wanted }, report, (logs) => `${logs.map(inWords).join('\n')}\n`);
-      if (!ok) process.exitCode = 1;
+      const damaged = report.flatMap((log) => (log.ok ? [] : [log.directory]));
+      if (!ok) problemFound(streams, `The raw log is damaged: ${damaged.join(', ')}.`);
     });
 }
 
