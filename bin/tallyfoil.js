@@ -16,6 +16,7 @@ const environment = isServer ? { ...SERVER_MEMORY, ...process.env } : process.en
 const flags = isServer ? SERVER_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : [];
 
 if (newEnough) {
+  endWithParent();
   // The flags count only from a process's start; where it can't be replaced (Windows, Electron) it runs without them.
   const replaceable = typeof process.execve === 'function' && process.platform !== 'win32' && !process.versions.electron;
   if (flags.length > 0 && replaceable) {
@@ -31,6 +32,14 @@ if (newEnough) {
   await runOnCheckoutNode();
 }
 
+/** Ends as SIGTERM does when the process that started this one through `runOnCheckoutNode` dies. */
+function endWithParent() {
+  if (process.channel === undefined || !process.env.TALLYFOIL_CALLED_BY_NODE) return;
+  process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM') || process.exit(143));
+  // The channel alone must not keep a finished command running.
+  process.channel.unref();
+}
+
 /** A checkout brings its own Node through npm; a package relies on the user's. */
 async function runOnCheckoutNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
@@ -43,7 +52,8 @@ async function runOnCheckoutNode() {
   const { spawn } = await import('node:child_process');
   const { fileURLToPath } = await import('node:url');
   const child = spawn(fileURLToPath(node), [...flags, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    // The channel closes when this process dies, even by SIGKILL, so that no server is left without its parent.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // For doctor, which says why this Node runs.
     env: { ...environment, TALLYFOIL_CALLED_BY_NODE: process.version },
   });
