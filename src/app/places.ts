@@ -13,3 +13,6 @@ export const WORKER = at(IS_SOURCE ? 'worker.ts' : '../app/worker.js');
 
 /** The built page: a checkout builds it in dashboard/dist, a package has it beside the program. */
 export const PAGE = at(IS_SOURCE ? '../../dashboard/dist/' : '../page/');
+
+/** Builds the page of a checkout; null in a package, which brings it built. */
+export const BUILD_PAGE = IS_SOURCE ? at('../../scripts/build-page.js') : null;

@@ -8,6 +8,7 @@ import { busUrlMissing } from './bus/errors.ts';
 import { chosenVenues, symbolsOn } from './chosen-venues.ts';
 import { createContext, type Context } from './context.ts';
 import { sourceOf } from './hosts.ts';
+import { buildMissingPage, isPageBuilt } from './page.ts';
 import { PROBE_MS, probeVenues } from './probe.ts';
 import { startServer, type FeedPlan, type SharedBus } from './server.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -21,7 +22,7 @@ type Say = (line: string) => void;
 function announce(say: Say, { config }: Context, running: Running, extra: string): Running {
   const [symbol = ''] = config.SYMBOLS;
   say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
-  say(`  Page  ${running.url}/`);
+  say(isPageBuilt() ? `  Page  ${running.url}/` : '  Page  not built: run `npm run page` and start again');
   say(`  MCP   ${running.url}/mcp`);
   say(
     `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"${symbol}"}'`,
@@ -109,6 +110,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
 
 export const start: Actions['start'] = async (options, say) => {
   const context = createContext(options, { VENUES: [...venues.keys()].join(','), ...QUIET });
+  buildMissingPage();
   const chosen = chosenVenues(context);
   say(`Looking for a venue that answers, ${PROBE_MS / 1_000} s at most: ${chosen.map(({ card }) => card.name).join(', ')} …`);
   const probes = await probeVenues(chosen, context.environment, netTransport);
@@ -123,6 +125,7 @@ export const start: Actions['start'] = async (options, say) => {
 export const serve: Actions['serve'] = async (options, say) => {
   const context = createContext(options);
   const chosen = chosenVenues(context);
+  buildMissingPage();
   const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
   const shared = BUS_URL === undefined ? '' : ` Roles: ${roles.join(', ')}.`;
   return announce(
@@ -135,6 +138,7 @@ export const serve: Actions['serve'] = async (options, say) => {
 
 export const demo: Actions['demo'] = async (options: CommonOptions & { scenario?: string; seed?: string }, say) => {
   const context = createContext(options, QUIET);
+  buildMissingPage();
   return announce(
     say,
     context,

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly env?: Environment;
   /** Data directory; a home folder is made beside it. */
   readonly folder: string;
+  /** Default: the program of this checkout. */
+  readonly program?: string;
 }
 
 export interface Child {
@@ -63,7 +65,7 @@ export const environmentOf = ({ env = {}, folder }: LaunchOptions): Record<strin
 /** Starts the program; `cleanUp` ends it if it still runs. */
 export function launch(args: readonly string[], options: LaunchOptions): Child {
   const startedAt = performance.now();
-  const spawned = spawn(process.execPath, [PROGRAM, ...args], {
+  const spawned = spawn(process.execPath, [options.program ?? PROGRAM, ...args], {
     cwd: options.folder,
     env: environmentOf(options),
     stdio: ['pipe', 'pipe', 'pipe'],
