@@ -26,7 +26,7 @@ async function begin(): Promise<void> {
     // A user may have chosen a market in the meantime.
     if (current().market !== null) return;
     takeMarkets(answer);
-    const found = await marketNamed(answer.markets, location.search, askMeant);
+    const found = await marketNamed(answer, location.search, askMeant);
     if (current().market !== null) return;
     if ('market' in found) return choose({ symbol: found.market.symbol, venue: found.market.venue }, found.note);
     change({ link: 'unfollowed', ...found });

@@ -1,4 +1,5 @@
 import { codedError } from './coded-error.ts';
+import type { Source } from './event.ts';
 import { didYouMean } from './near-names.ts';
 
 const LATEST_ADVICE = {
@@ -6,9 +7,14 @@ const LATEST_ADVICE = {
   ingest: 'The process with the role ingest may have its newest values: call get_latest there. ',
 } as const;
 
+const howToAdd = (symbol: string, source: Source | undefined): string =>
+  source === 'simulated'
+    ? `A simulated market has only the symbols it was started with: name ${symbol} in --symbols of demo or simulate. follow_market refuses any other.`
+    : 'Call follow_market to follow another; over MCP it is on /mcp/full.';
+
 /**
  * `venues`: the followed venues; present only if the requested venue is not among them. `near`: similar names that are not
- * followed. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
+ * followed. `source`: of the server's data; no market can be added to a simulated one. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
  */
 export const symbolNotIndexed = codedError<{
   symbol: string;
@@ -17,13 +23,14 @@ export const symbolNotIndexed = codedError<{
   venues?: readonly string[];
   near?: readonly string[];
   latest?: 'here' | 'ingest';
+  source?: Source | undefined;
 }>('TF_MARKET_SYMBOL_NOT_INDEXED', {
   public: 'symbol_not_indexed',
   status: 404,
   message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
-  advice: ({ symbol, venue, known, venues, near = [], latest }) =>
+  advice: ({ symbol, venue, known, venues, near = [], latest, source }) =>
     venues === undefined
-      ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. Call follow_market to follow another; over MCP it is on /mcp/full.`
+      ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. ${latest === 'here' && source === 'simulated' ? '' : howToAdd(symbol, source)}`
       : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 

@@ -106,6 +106,12 @@ describe('an operation of the running server', () => {
     expect(codedErrorOf(finished)['advice']).toContain(`Did you mean ${meant}?`);
   });
 
+  test('a symbol that a demo never had is not answered with a call that it would refuse', async () => {
+    const { advice } = codedErrorOf(await onDemo('report', 'NOPE'));
+    expect(advice).toContain('A simulated market has only the symbols it was started with: name NOPE in --symbols of demo');
+    expect(advice).not.toContain('Call follow_market');
+  });
+
   test('a report in a pipe, or by --json, is readable JSON, by address as well', async () => {
     const { code, out } = await run(['report', 'BTCUSDT', '--url', demoUrl, '--json'], { folder });
     expect(code).toBe(0);

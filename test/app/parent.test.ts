@@ -29,41 +29,44 @@ const AS_WRAPPER = `require('node:child_process').spawn(process.execPath, proces
 
 const old = olderNode();
 
-test
-  .skipIf(process.platform === 'win32')
-  .each([
-    ['on the same Node', process.execPath, ['-e', AS_WRAPPER, '--', ...FLAGS, PROGRAM]],
-    ...(old === undefined ? [] : [['on an older Node', old, [PROGRAM]] as const]),
-  ])('a server whose parent %s is killed ends gracefully and releases its directory', async (_kind, node, words) => {
-  const folder = temporaryFolder();
-  const wrapper = spawn(node, [...words, 'demo', '--seed', '3'], {
-    cwd: folder,
-    env: environmentOf({ folder }),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let err = '';
-  wrapper.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
-  const closed = new Promise((resolve) => wrapper.stderr.on('close', resolve));
-  const owner = (): { pid: number; url: string | null; released?: true } => {
-    const directory = join(folder, 'data', 'simulated');
-    const name = readdirSync(directory).find((file) => /^owner-\d+\.json$/.test(file)) ?? '';
-    return JSON.parse(readFileSync(join(directory, name), 'utf8')) as ReturnType<typeof owner>;
-  };
-  await until('a server', () => (err.includes('listens at') ? true : undefined));
-  const { pid } = owner();
-  expect(pid).not.toBe(wrapper.pid);
-  try {
-    wrapper.kill('SIGKILL');
-    // The server holds the other end of stderr until it ends.
-    await until('the end of the server', () => (wrapper.stderr.closed || err.includes('Stopped.') ? true : undefined), 30_000);
-    await closed;
-    expect(err).toContain('Stopped.');
-    expect(owner()).toMatchObject({ pid, released: true });
-  } finally {
+const PARENTS: readonly (readonly [kind: string, node: string, words: readonly string[]])[] = [
+  ['on the same Node', process.execPath, ['-e', AS_WRAPPER, '--', ...FLAGS, PROGRAM]],
+  ...(old === undefined ? [] : [['on an older Node', old, [PROGRAM]] as const]),
+];
+
+test.skipIf(process.platform === 'win32').each(PARENTS)(
+  'a server whose parent %s is killed ends gracefully and releases its directory',
+  async (_kind, node, words) => {
+    const folder = temporaryFolder();
+    const wrapper = spawn(node, [...words, 'demo', '--seed', '3'], {
+      cwd: folder,
+      env: environmentOf({ folder }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    wrapper.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()));
+    const closed = new Promise((resolve) => wrapper.stderr.on('close', resolve));
+    const owner = (): { pid: number; url: string | null; released?: true } => {
+      const directory = join(folder, 'data', 'simulated');
+      const name = readdirSync(directory).find((file) => /^owner-\d+\.json$/.test(file)) ?? '';
+      return JSON.parse(readFileSync(join(directory, name), 'utf8')) as ReturnType<typeof owner>;
+    };
+    await until('a server', () => (err.includes('listens at') ? true : undefined));
+    const { pid } = owner();
+    expect(pid).not.toBe(wrapper.pid);
     try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended, as it should.
+      wrapper.kill('SIGKILL');
+      // The server holds the other end of stderr until it ends.
+      await until('the end of the server', () => (wrapper.stderr.closed || err.includes('Stopped.') ? true : undefined), 30_000);
+      await closed;
+      expect(err).toContain('Stopped.');
+      expect(owner()).toMatchObject({ pid, released: true });
+    } finally {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended, as it should.
+      }
     }
-  }
-});
+  },
+);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { marketNamed } from './named-market.ts';
 
 const BTC = { symbol: 'BTCUSDT', venue: 'binance-spot', base: 'BTC' };
@@ -7,7 +7,10 @@ const ETH = { symbol: 'ETHUSDT', venue: 'binance-spot', base: 'ETH' };
 const ALL = [BTC, ETH, KRAKEN];
 /** A server that understands one name of a coin, and refuses the others. */
 const ask = async (symbol: string) => (symbol.toLowerCase() === 'ether' ? ETH : null);
-const named = (search: string, markets = ALL) => marketNamed(markets, search, ask);
+const named = (search: string, markets = ALL, source = 'live') => marketNamed({ markets, source }, search, ask);
+
+beforeAll(() => void vi.stubGlobal('location', { origin: 'http://127.0.0.1:7421' }));
+afterAll(() => void vi.unstubAllGlobals());
 
 test.each([
   ['', BTC],
@@ -66,7 +69,7 @@ test('a market that the server understands but the list does not have is not sho
 test('without any market the page says so, whatever the address names', async () => {
   expect(await named('?symbol=DOGEUSDT', [])).toEqual({
     failure:
-      'No market is followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market symbol=DOGEUSDT. ' +
+      'No market is followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market symbol=DOGEUSDT --url http://127.0.0.1:7421. ' +
       'The page then shows it by itself.',
     choices: [],
   });
@@ -80,3 +83,15 @@ test.each(['$(reboot)', 'A;reboot', '-x', 'A'.repeat(60)])(
     expect(failure).not.toContain('npx');
   },
 );
+
+test.each([
+  ['a market that it does not have', '?symbol=NOPE', ALL],
+  ['a market on a venue', '?symbol=NOPE&venue=binance-spot', ALL],
+  ['a market while none is followed', '?symbol=NOPE', []],
+])('a simulated server is not asked to follow %s, because it would refuse', async (_what, search, markets) => {
+  const { failure } = (await named(search, markets, 'simulated')) as { failure: string };
+  expect(failure).toContain(
+    'A simulated market has only the symbols it was started with: name it in --symbols of demo or simulate.',
+  );
+  expect(failure).not.toContain('call follow_market');
+});

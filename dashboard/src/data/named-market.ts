@@ -1,4 +1,4 @@
-import { noneFollowed, notFollowed, severalOf, twice, unread } from '../words/following.ts';
+import { noneFollowed, notFollowed, repeatedParameters, severalOf, unreadParameters } from '../words/following.ts';
 import type { MarketRow } from './store.ts';
 
 type Named = Pick<MarketRow, 'symbol' | 'venue' | 'base'>;
@@ -10,7 +10,7 @@ interface Address {
   /** Names of parameters that the page does not read. */
   readonly unread: readonly string[];
   /** Names that stand more than once, with different values. */
-  readonly twice: readonly string[];
+  readonly repeated: readonly string[];
 }
 
 /** What an address names. An empty value names nothing. */
@@ -26,7 +26,7 @@ function readAddress(search: string): Address {
     symbol: one('symbol'),
     venue: one('venue'),
     unread: names.filter((name) => name !== 'symbol' && name !== 'venue'),
-    twice: names.filter((name) => (values.get(name)?.size ?? 0) > 1),
+    repeated: names.filter((name) => (values.get(name)?.size ?? 0) > 1),
   };
 }
 
@@ -45,22 +45,26 @@ const fits = (name: string | null, own: string): boolean => name === null || pla
  * The followed market that an address names (`?symbol=ETHUSDT&venue=kraken-spot`), or the first one if it names nothing. A name that is no
  * symbol is put to the server, which reads it as in any query.
  */
-export async function marketNamed<M extends Named>(markets: readonly M[], search: string, ask: Ask): Promise<Found<M>> {
-  const { symbol, venue, unread: others, twice: doubled } = readAddress(search);
+export async function marketNamed<M extends Named>(
+  { markets, source }: { readonly markets: readonly M[]; readonly source: string },
+  search: string,
+  ask: Ask,
+): Promise<Found<M>> {
+  const { symbol, venue, unread: others, repeated } = readAddress(search);
   const refused = (failure: string, choices = markets): Found<M> => ({
     failure: choices.length === 0 ? failure : `${failure} Choose a market:`,
     choices,
   });
-  if (markets.length === 0) return refused(noneFollowed({ symbol, venue }));
-  if (doubled.length > 0) return refused(twice(doubled));
-  const note = others.length === 0 ? null : unread(others);
+  if (markets.length === 0) return refused(noneFollowed({ symbol, venue }, source));
+  if (repeated.length > 0) return refused(repeatedParameters(repeated));
+  const note = others.length === 0 ? null : unreadParameters(others);
   if (note !== null && symbol === null && venue === null) return refused(note);
   const listed = markets.find((row) => fits(symbol, row.symbol) && fits(venue, row.venue));
   if (listed !== undefined) return { market: listed, note };
-  if (symbol === null) return refused(notFollowed({ symbol, venue }));
+  if (symbol === null) return refused(notFollowed({ symbol, venue }, source));
   const meant = await ask(symbol, venue);
   const row = markets.find((one) => one.symbol === meant?.symbol && one.venue === meant.venue);
   if (row !== undefined) return { market: row, note };
   const ofCoin = markets.filter((one) => fits(symbol, one.base) && fits(venue, one.venue));
-  return ofCoin.length > 1 ? refused(severalOf(symbol), ofCoin) : refused(notFollowed({ symbol, venue }));
+  return ofCoin.length > 1 ? refused(severalOf(symbol), ofCoin) : refused(notFollowed({ symbol, venue }, source));
 }

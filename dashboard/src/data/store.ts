@@ -166,7 +166,7 @@ export function takeRefusal(refusal: Refusal): void {
   if (market === null) return;
   if (!isUnfollowed(refusal)) return change({ link: 'refused', failure: `${refusal.message} ${refusal.advice}` });
   if (link === 'unfollowed') return;
-  const failure = report === null ? notFollowed(market) : noLongerFollowed(market);
+  const failure = report === null ? notFollowed(market, state.source) : noLongerFollowed(market);
   change({ ...NOTHING_HEARD, link: 'unfollowed', failure });
 }
 

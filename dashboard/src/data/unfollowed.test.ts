@@ -43,6 +43,7 @@ beforeEach(async () => {
   streamAnswer = () => Response.json(REFUSAL, { status: 404 });
   vi.stubGlobal('EventSource', Stream);
   vi.stubGlobal('history', { replaceState: () => {} });
+  vi.stubGlobal('location', { origin: 'http://127.0.0.1:7420' });
   vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 0));
   vi.stubGlobal('fetch', async (path: string) =>
     path.includes('/stream/') ? streamAnswer() : Response.json({ markets: followed, source: 'simulated' }),
@@ -77,7 +78,7 @@ test('a market that is unfollowed loses its figures, and the page says so and ho
   expect(current()).toMatchObject({ link: 'unfollowed', report: null, heat: null, trades: [], markets: [BTC_ROW] });
   expect(trouble.value).toBe(
     'SOLUSDT is no longer followed on Binance Spot. Call follow_market to follow it: ' +
-      'node bin/tallyfoil.js call follow_market symbol=SOLUSDT venue=binance-spot. The page then shows it by itself.',
+      'node bin/tallyfoil.js call follow_market symbol=SOLUSDT venue=binance-spot --url http://127.0.0.1:7420. The page then shows it by itself.',
   );
   expect(said()).toBe(trouble.value);
   expect(shown.source.value).toBe('simulated');

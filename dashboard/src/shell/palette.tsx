@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { call, reasonOf } from '../data/api.ts';
 import { choose, shown, takeMarkets, type MarketRow } from '../data/store.ts';
 import { StateMark } from '../parts/state-mark.tsx';
-import { noneFollowed } from '../words/following.ts';
+import { noneFollowed, noneNamed } from '../words/following.ts';
 import { decimalsOf, price, venueName } from '../words/format.ts';
 import { serverGone } from '../words/stopped.ts';
 import { Modal } from './modal.tsx';
@@ -82,9 +82,7 @@ export function Palette({ close }: { readonly close: () => void }) {
       {(lost ?? problem) === null ? null : <p class="absent">The list may be outdated: {lost ?? problem}</p>}
       {rows.length === 0 ? (
         <p class="absent">
-          {markets.length === 0
-            ? noneFollowed({ symbol: null, venue: null })
-            : 'No followed market has this name. Call follow_market to follow another.'}
+          {markets.length === 0 ? noneFollowed({ symbol: null, venue: null }, shown.source.value) : noneNamed(shown.source.value)}
         </p>
       ) : null}
     </Modal>

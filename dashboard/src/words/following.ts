@@ -9,25 +9,42 @@ export interface Wanted {
 /** Only plain names are put into a command, because an address can contain anything and a user may paste the command. */
 const PLAIN = /^[a-z0-9][a-z0-9/_-]{0,39}$/i;
 
-/** How to follow a market. */
+/** How to follow a market, by a command that reaches the server of this page. */
 function howToFollow({ symbol, venue }: Wanted): string {
   const named = Object.entries({ symbol: symbol ?? 'BTCUSDT', venue });
   const words = named.flatMap(([name, value]) => (value !== null && PLAIN.test(value) ? [` ${name}=${value}`] : []));
   const what = symbol === null ? 'one' : 'it';
-  const command = words[0]?.startsWith(' symbol') === true ? `: node bin/tallyfoil.js call follow_market${words.join('')}` : '';
+  const command =
+    words[0]?.startsWith(' symbol') === true
+      ? `: node bin/tallyfoil.js call follow_market${words.join('')} --url ${location.origin}`
+      : '';
   return `Call follow_market to follow ${what}${command}. The page then shows it by itself.`;
 }
 
 const on = (venue: string | null): string => (venue === null ? '' : ` on ${venueName(venue)}`);
 
+/** A simulated market refuses symbols that it was not started with, so following them is no way. */
+const STARTED_WITH = 'A simulated market has only the symbols it was started with';
+
+/** How the named market can come to be shown; `source`: of the server's data, null if unknown. */
+const howToShow = (wanted: Wanted, source: string | null): string =>
+  source === 'simulated' && wanted.symbol !== null
+    ? `${STARTED_WITH}: name it in --symbols of demo or simulate. follow_market refuses any other.`
+    : howToFollow(wanted);
+
 /** No market at all is followed. */
-export const noneFollowed = (wanted: Wanted): string => `No market is followed. ${howToFollow(wanted)}`;
+export const noneFollowed = (wanted: Wanted, source: string | null): string =>
+  `No market is followed. ${howToShow(wanted, source)}`;
 
 /** The named market was not among the followed ones. */
-export const notFollowed = ({ symbol, venue }: Wanted): string =>
+export const notFollowed = ({ symbol, venue }: Wanted, source: string | null): string =>
   symbol === null
     ? `No market is followed${on(venue)}. VENUES sets the venues; follow_market follows a market of them.`
-    : `${symbol} is not followed${on(venue)}. ${howToFollow({ symbol, venue })}`;
+    : `${symbol} is not followed${on(venue)}. ${howToShow({ symbol, venue }, source)}`;
+
+/** No followed market has the typed name. */
+export const noneNamed = (source: string | null): string =>
+  `No followed market has this name. ${source === 'simulated' ? `${STARTED_WITH}.` : 'Call follow_market to follow another.'}`;
 
 /** The named market was shown and has been unfollowed since. */
 export const noLongerFollowed = ({ symbol, venue }: Wanted): string =>
@@ -41,9 +58,9 @@ const READS = 'The page reads symbol and venue, as in ?symbol=ETHUSDT&venue=krak
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name.slice(0, 40)}"`).join(', ');
 
 /** The address has parameters that the page does not read. */
-export const unread = (names: readonly string[]): string =>
+export const unreadParameters = (names: readonly string[]): string =>
   `The address sets ${quoted(names)}, which the page does not read. ${READS}`;
 
 /** The address sets a parameter to two values. */
-export const twice = (names: readonly string[]): string =>
+export const repeatedParameters = (names: readonly string[]): string =>
   `The address sets ${quoted(names)} twice, to different values. ${READS}`;

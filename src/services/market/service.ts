@@ -69,6 +69,7 @@ export function createMarketService({
       venue: meant.venues.join(', ') || venues.join(', '),
       known: known(meant.venues),
       near: nearNames(meant.symbol, near),
+      source: engine.source,
       ...(findRow(engine, query) === null ? {} : { latest: 'here' as const }),
       ...nowhere,
     });
@@ -100,6 +101,7 @@ export function createMarketService({
           symbol: query.symbol,
           venue: now.market.venue,
           known: known([now.market.venue]).filter((symbol) => symbol !== now.market.symbol),
+          source: engine.source,
         });
       const state = marketState(now.symbol);
       const ready = state === 'synced' || (now.symbol.book.lastSyncedAt !== null && state !== 'syncing');

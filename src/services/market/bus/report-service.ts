@@ -68,12 +68,14 @@ export function createReportService({ bus, venues, clock, roles, health, check }
       .toSorted((a, b) => Number(b.first) - Number(a.first))
       .find((info) => keysOf(info.symbol, null).includes(key));
     if (found !== undefined) return found;
-    if ((await streams()).length === 0) throw backendUnavailable({ reason: 'no process publishes a market on the bus' });
+    const [any] = await streams();
+    if (any === undefined) throw backendUnavailable({ reason: 'no process publishes a market on the bus' });
     throw symbolNotIndexed({
       symbol,
       venue: names.join(', ') || 'any venue on the bus',
       known: followed.map((info) => info.symbol),
       latest: 'ingest',
+      source: any.source,
     });
   };
 

@@ -258,6 +258,17 @@ describe('unfollowing', () => {
     });
   });
 
+  test('of what a simulated market never had does not advise what would be refused', async () => {
+    const { follow, unfollow, soon } = await running();
+    await expect(unfollow({ symbol: 'NOPE' })).rejects.toMatchObject({
+      publicName: 'symbol_not_indexed',
+      advice: expect.stringMatching(
+        /has only the symbols it was started with: name NOPE in --symbols.*follow_market refuses any other/,
+      ),
+    });
+    expect(await soon(follow({ symbol: 'NOPE' }))).toBe('not_listed');
+  });
+
   test('names the alerts that lose their market, and no others', async () => {
     const { unfollow, alerts } = await running({ ids: ['binance-spot', 'kraken-spot'] });
     alerts.push(

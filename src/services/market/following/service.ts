@@ -185,7 +185,14 @@ export function createFollowing(options: FollowingOptions): FollowingService {
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
         const known = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.keys() ?? [])]);
         const near = nearNames(query.symbol, latestNames(engine, venues));
-        throw symbolNotIndexed({ symbol: query.symbol, venue: query.venues.join(', ') || venues.join(', '), known, near });
+        const { source } = engine;
+        throw symbolNotIndexed({
+          symbol: query.symbol,
+          venue: query.venues.join(', ') || venues.join(', '),
+          known,
+          near,
+          source,
+        });
       }
       const alerts = await alertsOn((market) => findMarket(engine, market) === idOf(meant));
       const driver = driverOf(meant.venue);
