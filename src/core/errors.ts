@@ -9,12 +9,12 @@ const LATEST_ADVICE = {
 
 const howToAdd = (symbol: string, source: Source | undefined): string =>
   source === 'simulated'
-    ? `A simulated market has only the symbols it was started with: name ${symbol} in --symbols of demo or simulate. follow_market refuses any other.`
+    ? `Call follow_market only for a symbol that the simulator was started with; to add ${symbol}, name it in --symbols of demo or simulate.`
     : 'Call follow_market to follow another; over MCP it is on /mcp/full.';
 
 /**
  * `venues`: the followed venues; present only if the requested venue is not among them. `near`: similar names that are not
- * followed. `source`: of the server's data; no market can be added to a simulated one. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
+ * followed. `source`: of the server's data; a simulator has only the symbols it was started with. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
  */
 export const symbolNotIndexed = codedError<{
   symbol: string;

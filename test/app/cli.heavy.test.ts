@@ -106,10 +106,9 @@ describe('an operation of the running server', () => {
     expect(codedErrorOf(finished)['advice']).toContain(`Did you mean ${meant}?`);
   });
 
-  test('a symbol that a demo never had is not answered with a call that it would refuse', async () => {
+  test('a symbol that a demo never had is answered with the way to add it', async () => {
     const { advice } = codedErrorOf(await onDemo('report', 'NOPE'));
-    expect(advice).toContain('A simulated market has only the symbols it was started with: name NOPE in --symbols of demo');
-    expect(advice).not.toContain('Call follow_market');
+    expect(advice).toContain('only for a symbol that the simulator was started with; to add NOPE, name it in --symbols of demo');
   });
 
   test('a report in a pipe, or by --json, is readable JSON, by address as well', async () => {

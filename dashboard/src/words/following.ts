@@ -29,7 +29,7 @@ const STARTED_WITH = 'A simulated market has only the symbols it was started wit
 /** How the named market can come to be shown; `source`: of the server's data, null if unknown. */
 const howToShow = (wanted: Wanted, source: string | null): string =>
   source === 'simulated' && wanted.symbol !== null
-    ? `${STARTED_WITH}: name it in --symbols of demo or simulate. follow_market refuses any other.`
+    ? `${STARTED_WITH}: name it in --symbols of demo or simulate. Call follow_market only for one that it has.`
     : howToFollow(wanted);
 
 /** No market at all is followed. */
