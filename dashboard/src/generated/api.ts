@@ -1576,6 +1576,7 @@ export interface Operations {
     readonly symbol?: string;
     readonly venue?: string;
     readonly since?: string;
+    readonly type?: 'spoofing' | 'iceberg' | 'flash_crash_risk';
     readonly min_severity?: 'low' | 'medium' | 'high';
     readonly limit?: number;
     readonly detail?: 'concise' | 'full';

@@ -3,6 +3,7 @@ import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/in
 import { severity } from '../../core/answer-fields.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { anomaliesAnswer } from '../../services/market/answers/anomalies.ts';
+import { anomalyKind } from '../../services/market/answers/anomaly.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
 import { conciseAnomalies } from './concise.ts';
@@ -39,6 +40,7 @@ export default defineOperation({
       .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
       .describe('Only anomalies seen since this time, RFC 3339.')
       .optional(),
+    type: anomalyKind.describe('Only this kind.').optional(),
     min_severity: severity.describe('Least severity.').default('low'),
     limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),
     detail: detailInput,

@@ -59,7 +59,7 @@ function jointSpan(spans: readonly AnswerBase['coverage'][]): AnswerBase['covera
 export function makeAnomalies(
   source: MarketSource,
   readings: readonly Reading[],
-  { since, minSeverity, limit }: Pick<AnomaliesQuery, 'since' | 'minSeverity' | 'limit'>,
+  { since, type, minSeverity, limit }: Pick<AnomaliesQuery, 'since' | 'type' | 'minSeverity' | 'limit'>,
   at: Micros,
 ): AnomaliesAnswer {
   const absences: Absence[] = [];
@@ -67,7 +67,10 @@ export function makeAnomalies(
   const found = readings.flatMap((reading) => {
     addDetectorAbsences(reading, absences);
     return findingsOf(reading.market)
-      .filter(({ severity, last }) => RANK[severity] >= RANK[minSeverity] && (from === null || last >= from))
+      .filter(
+        ({ kind, severity, last }) =>
+          (type === undefined || kind === type) && RANK[severity] >= RANK[minSeverity] && (from === null || last >= from),
+      )
       .map((finding) => ({ finding, market: reading.market }));
   });
   const order = ({ finding }: (typeof found)[number]) => (finding.end === null ? 1 : 0);

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../analytics/flow/detectors/index.ts';
 import type { AskedMarket, WorkLimits } from '../../core/index.ts';
 import type { AnomaliesAnswer } from './answers/anomalies.ts';
 import type { BookAnswer } from './answers/book.ts';
@@ -56,6 +57,8 @@ export interface AnomaliesQuery {
   venue?: string | undefined;
   /** RFC 3339; only findings seen since. */
   since?: string | undefined;
+  /** Absent: every kind. */
+  type?: FindingKind | undefined;
   minSeverity: Severity;
   limit: number;
 }
