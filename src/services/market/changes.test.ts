@@ -118,7 +118,7 @@ test('moments are kept for half an hour, and a checkpoint holds them', () => {
   expect(full.then?.at).toBe('2026-01-15T12:11:30.100Z');
   const kept = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(reading.market)));
   expect(makeChanges({ ...reading, market: kept }, 30)).toEqual(full);
-  expect(stateOf(reading.market, moments).kept).toHaveLength(183);
+  expect(stateOf(reading.market, moments).samples.count).toBe(183);
 });
 
 describe('walls', () => {
@@ -129,7 +129,7 @@ describe('walls', () => {
 
   test('appear, vanish, grow and shrink; their sizes of now are those of the book', () => {
     const before = [wall('bid', 99, 10), wall('bid', 98, 9), wall('ask', 103, 40), wall('ask', 101, 5.5)];
-    expect(wallChanges(book, before, [wall('bid', 99, 12), wall('ask', 102, 30)])).toEqual([
+    expect(wallChanges(book, { walls: before, found: 4 }, [wall('bid', 99, 12), wall('ask', 102, 30)])).toEqual([
       { change: 'vanished', side: 'ask', price: 103, qty_then: 40, qty_now: 0 },
       { change: 'now_a_wall', side: 'ask', price: 102, qty_now: 30 },
       { change: 'grew', side: 'bid', price: 99, qty_then: 10, qty_now: 12 },
@@ -139,6 +139,14 @@ describe('walls', () => {
 
   test('beyond the known book are left out, because they may still be there', () => {
     const short = { ...book, known: { from: 99, to: null } };
-    expect(wallChanges(short, [wall('bid', 90, 10)], [])).toEqual([]);
+    expect(wallChanges(short, { walls: [wall('bid', 90, 10)], found: 1 }, [])).toEqual([]);
+  });
+
+  test('that may have stood unsampled are not new: those up to the smallest sampled, if some were not', () => {
+    const before = [wall('bid', 99, 12)];
+    const now = [wall('ask', 102, 30), wall('bid', 100, 5), wall('ask', 101, 12)];
+    const isNew = (found: number) => wallChanges(book, { walls: before, found }, now).map(({ price }) => price);
+    expect(isNew(1)).toEqual([102, 101, 100]);
+    expect(isNew(2)).toEqual([102]);
   });
 });

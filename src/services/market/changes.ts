@@ -8,29 +8,30 @@ import { changeEvents } from './change-events.ts';
 import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { wallsOf } from './studies/liquidity.ts';
-import { MOMENT_BPS, moments, type Moment } from './studies/moments.ts';
+import { newestSampleBy, oldestSampleAt, SAMPLED_BPS, type BookSample } from './studies/book-samples.ts';
+import { moments } from './studies/moments.ts';
 import { tradesSince } from './tape.ts';
 import { blindOf } from './trade-coverage.ts';
-import { wallChanges, wallsThen } from './wall-changes.ts';
+import { wallChanges } from './wall-changes.ts';
 
-/** How much older than asked the compared moment may be. */
+/** How much older than asked the compared sample may be. */
 const OLDER_US = 20 * US_PER_SECOND;
 const MOST_LISTED = 12;
 
 /** A value, or why there is none. */
 type Known<T> = { readonly value: T } | { readonly value: null; readonly why: string; readonly readyAt?: Micros };
 
-/** The newest moment from before the minutes began. */
-function momentBefore({ market, at }: Reading, minutes: number): Known<Moment> {
+/** The newest sample from before the minutes began. */
+function sampleBefore({ market, at }: Reading, minutes: number): Known<BookSample> {
   const wanted = at - minutes * US_PER_MINUTE;
-  const { kept } = stateOf(market, moments);
-  const value = kept.findLast((moment) => moment.at <= wanted);
-  if (value !== undefined && wanted - value.at <= OLDER_US) return { value };
-  const [oldest] = kept;
-  if (oldest === undefined) return { value: null, why: 'no book has been whole yet' };
-  if (oldest.at <= wanted) return { value: null, why: 'the book was not whole at that time' };
-  const why = `the book is watched only since ${toRfc3339(Math.round(oldest.at))}`;
-  return { value: null, why, readyAt: oldest.at + minutes * US_PER_MINUTE };
+  const { samples } = stateOf(market, moments);
+  const value = newestSampleBy(samples, wanted);
+  if (value !== null && wanted - value.at <= OLDER_US) return { value };
+  const oldest = oldestSampleAt(samples);
+  if (oldest === null) return { value: null, why: 'no book has been whole yet' };
+  if (oldest <= wanted) return { value: null, why: 'the book was not whole at that time' };
+  const why = `the book is watched only since ${toRfc3339(Math.round(oldest))}`;
+  return { value: null, why, readyAt: oldest + minutes * US_PER_MINUTE };
 }
 
 /** Sums of the trades of `minutes` that ended `ago` minutes ago. */
@@ -56,7 +57,7 @@ const bookMoment = (
   at: toRfc3339(Math.round(at)),
   mid_price: atScale(midOf(touch), midScale(reading)),
   spread_bps: spreadBpsOfBid(touch),
-  depth: MOMENT_BPS.map((within_bps, i) => ({
+  depth: SAMPLED_BPS.map((within_bps, i) => ({
     within_bps,
     bid: atScale(depths[2 * i] ?? null, sizeScale(reading)),
     ask: atScale(depths[2 * i + 1] ?? null, sizeScale(reading)),
@@ -67,18 +68,12 @@ function bookNow(reading: Reading): Known<BookMoment> {
   const { book } = reading.symbol.book;
   const touch = isWhole(reading) ? touchOf(book) : null;
   if (touch === null) return { value: null, why: whyNoBook(reading) };
-  const depths = MOMENT_BPS.flatMap((bps) => [depthWithin(book, 'bid', bps), depthWithin(book, 'ask', bps)]);
+  const depths = SAMPLED_BPS.flatMap((bps) => [depthWithin(book, 'bid', bps), depthWithin(book, 'ask', bps)]);
   return { value: bookMoment(reading, reading.at, touch, depths) };
 }
 
-const bookThen = (reading: Reading, { value }: Known<Moment>): BookMoment | null =>
-  value &&
-  bookMoment(
-    reading,
-    value.at,
-    value,
-    Array.from(value.depths, (depth) => (Number.isNaN(depth) ? null : depth)),
-  );
+const bookThen = (reading: Reading, { value }: Known<BookSample>): BookMoment | null =>
+  value && bookMoment(reading, value.at, value, value.depths);
 
 /** The reason for each null in the depths of a moment. */
 const depthAbsences = (name: 'then' | 'now', moment: BookMoment | null): Absence[] =>
@@ -89,24 +84,24 @@ const depthAbsences = (name: 'then' | 'now', moment: BookMoment | null): Absence
   );
 
 /** What changed in the walls. */
-function wallsOfChange(reading: Reading, then: Known<Moment>, now: Known<BookMoment>): Known<WallChange[]> {
+function wallsOfChange(reading: Reading, then: Known<BookSample>, now: Known<BookMoment>): Known<WallChange[]> {
   if (then.value === null) return then;
   if (now.value === null) return now;
   const { market, symbol, engine } = reading;
   const judged = wallsOf({ market, symbol, settings: engine.settings });
   if (!judged.ready) return { value: null, why: judged.reason };
-  const before = wallsThen(then.value);
-  if (before === null) return { value: null, why: 'walls were not judged yet at that time' };
-  return { value: wallChanges(symbol.book.book, before, judged.found) };
+  const { walls, found } = then.value;
+  if (walls === null) return { value: null, why: 'walls were not judged yet at that time' };
+  return { value: wallChanges(symbol.book.book, { walls, found }, judged.found) };
 }
 
 /** What changed in a market over the last minutes: the present book against a sample of then, trades, gaps and anomalies. */
 export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   const { market, at } = reading;
-  const moment = momentBefore(reading, minutes);
+  const sample = sampleBefore(reading, minutes);
   const now = bookNow(reading);
-  const then = bookThen(reading, moment);
-  const walls = wallsOfChange(reading, moment, now);
+  const then = bookThen(reading, sample);
+  const walls = wallsOfChange(reading, sample, now);
   const flow = flowOf(reading, minutes, 0);
   const before = flowOf(reading, minutes, minutes);
   const events = changeEvents(reading, minutes);
@@ -115,7 +110,7 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   return {
     ...answerBase(reading, {
       streams: ['book', 'trade'],
-      coverage: spanOf(moment.value?.at ?? null, at, now.value !== null && flow.value !== null),
+      coverage: spanOf(sample.value?.at ?? null, at, now.value !== null && flow.value !== null),
     }),
     symbol: market.symbol,
     venue: market.venue,
@@ -129,9 +124,9 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
     events: events.slice(0, MOST_LISTED),
     left_out: Math.max(0, (walls.value?.length ?? 0) - MOST_LISTED) + Math.max(0, events.length - MOST_LISTED),
     absent: [
-      ...of('then', moment),
+      ...of('then', sample),
       ...of('now', now),
-      ...of('change_bps', moment.value === null ? moment : now),
+      ...of('change_bps', sample.value === null ? sample : now),
       ...depthAbsences('then', then),
       ...depthAbsences('now', now.value),
       ...of('walls', walls),

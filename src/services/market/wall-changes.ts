@@ -1,44 +1,38 @@
 import { isKnown, sizeAt, type OrderBook } from '../../analytics/book/index.ts';
-import type { BookSide } from '../../core/index.ts';
 import type { WallChange } from './answers.ts';
-import type { Moment } from './studies/moments.ts';
+import type { BookSample, SizedWall } from './studies/book-samples.ts';
 
-/** Growth or loss of a wall that counts as a change. */
-const FIFTH = 0.2;
-
-/** A wall of one moment. */
-export interface SizedWall {
-  readonly side: BookSide;
-  readonly price: number;
-  readonly size: number;
-}
-
-/** The walls of an earlier moment; null if they were not judged then. */
-export function wallsThen({ walls }: Moment): SizedWall[] | null {
-  if (walls === null) return null;
-  return Array.from({ length: walls.length / 2 }, (_, i) => {
-    const [signed, size] = [walls[2 * i] as number, walls[2 * i + 1] as number];
-    return { side: signed > 0 ? 'bid' : 'ask', price: Math.abs(signed), size };
-  });
-}
+/** Least growth or loss of a wall that is a change, as a share of its earlier size. */
+const LEAST_CHANGE = 0.2;
 
 const nameOf = ({ side, price }: SizedWall): string => `${side} ${price}`;
 
+/** Size up to which a wall may have stood in the earlier book without being sampled; below 0 if all walls were sampled. */
+const unsampledUpTo = (before: readonly SizedWall[], found: number): number =>
+  found > before.length ? Math.min(...before.map(({ size }) => size)) : -1;
+
 /**
- * Walls that vanished, grew or shrank by a fifth, and levels that are a wall only now, largest first. Of these the size of then is unknown,
- * because only walls are sampled, and what counts as one changes with the book. Sizes of now are those of the present book; a price that it
- * does not reach is left out.
+ * Changed walls, largest first: vanished, grown or shrunk by a fifth, and new ones. The earlier size of a new wall is unknown, because only
+ * walls are sampled. A new wall that is no larger than the smallest one sampled is left out if some walls were not sampled: it may be one
+ * of those. Present sizes are those of the book; a price beyond the known book is left out.
  */
-export function wallChanges(book: OrderBook, before: readonly SizedWall[], present: readonly SizedWall[]): WallChange[] {
-  const known = new Set(before.map(nameOf));
+export function wallChanges(
+  book: OrderBook,
+  { walls, found }: { readonly walls: readonly SizedWall[] } & Pick<BookSample, 'found'>,
+  present: readonly SizedWall[],
+): WallChange[] {
+  const known = new Set(walls.map(nameOf));
+  const least = unsampledUpTo(walls, found);
   const isNew = present.flatMap((wall): WallChange[] =>
-    known.has(nameOf(wall)) ? [] : [{ change: 'now_a_wall', side: wall.side, price: wall.price, qty_now: wall.size }],
+    known.has(nameOf(wall)) || wall.size <= least
+      ? []
+      : [{ change: 'now_a_wall', side: wall.side, price: wall.price, qty_now: wall.size }],
   );
-  const moved = before.flatMap(({ side, price, size }): WallChange[] => {
+  const moved = walls.flatMap(({ side, price, size }): WallChange[] => {
     if (!isKnown(book, side, price)) return [];
     const now = sizeAt(book, side, price);
     const share = (now - size) / size;
-    if (Math.abs(share) < FIFTH) return [];
+    if (Math.abs(share) < LEAST_CHANGE) return [];
     return [{ change: now === 0 ? 'vanished' : share > 0 ? 'grew' : 'shrank', side, price, qty_then: size, qty_now: now }];
   });
   const largest = ({ qty_then = 0, qty_now }: WallChange) => Math.max(qty_then, qty_now);

@@ -19,10 +19,13 @@ export type BookMoment = z.output<typeof moment>;
 const wall = z.strictObject({
   change: z
     .enum(['now_a_wall', 'vanished', 'grew', 'shrank'])
-    .describe('now_a_wall: then it was smaller, none, or unusual only now. By a fifth or more, for the last two.'),
+    .describe('now_a_wall: a wall now, none in the earlier sample. grew, shrank: by at least 20 %.'),
   side: bookSide.describe('Side of the book.'),
   price: num('walls', 'Price, quote currency.'),
-  qty_then: made('walls', z.number().describe('Its size then, base currency; left out if it was no wall.')).optional(),
+  qty_then: made(
+    'walls',
+    z.number().describe('Its size then, base currency; left out if it was no wall in the sample.'),
+  ).optional(),
   qty_now: num('walls', 'Size at that price now, base currency.'),
 });
 export type WallChange = z.output<typeof wall>;
@@ -49,7 +52,7 @@ export const changesAnswer = z.strictObject({
   then: moment.nullable().describe('The book at most 20 s before these minutes began.'),
   now: moment.nullable().describe('The book at as_of.'),
   change_bps: numOrNull('mid-change', 'Change of the mid, basis points (bps).'),
-  walls: z.array(wall).nullable().describe('Changed walls, largest first.'),
+  walls: z.array(wall).nullable().describe('Changed walls, largest first. The earlier sample has the 24 largest.'),
   flow: flow.nullable().describe('Trades of these minutes.'),
   flow_before: flow.nullable().describe('As many minutes before.'),
   events: z.array(event).describe('Gaps and anomalies, newest first.'),
