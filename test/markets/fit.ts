@@ -127,6 +127,7 @@ export function evidenceText({ evidence, prior }: Fitted, threshold: number): st
   return [
     '/* oxlint-disable oxc/approx-constant -- a knot at ln 2 is a measured one */',
     "import type { Evidence } from './evidence.ts';",
+    "import type { SpoofQuantities } from './spoof-quantities.ts';",
     '',
     '/** Fitted by `test/markets/fit-spoofing.ts` (docs/detectors.md); not to be edited by hand. Log-odds without evidence. */',
     `export const SPOOF_PRIOR = ${prior};`,
@@ -135,9 +136,9 @@ export function evidenceText({ evidence, prior }: Fitted, threshold: number): st
     `export const SPOOF_THRESHOLD = ${threshold.toFixed(2)};`,
     '',
     '/** Log-odds of each quantity of `spoof-quantities.ts`, linear between knots. */',
-    'export const SPOOF_EVIDENCE: Readonly<Record<string, Evidence>> = {',
+    'export const SPOOF_EVIDENCE = {',
     ...rows,
-    '};',
+    '} as const satisfies { readonly [name in keyof SpoofQuantities]?: Evidence };',
     '',
   ].join('\n');
 }

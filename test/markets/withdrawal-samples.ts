@@ -85,7 +85,8 @@ function createCollector() {
             prices,
             birth: birth.at / US_PER_SECOND,
             judged: at / US_PER_SECOND,
-            quantities: Object.values(quantities).map((value) => Number(value.toPrecision(6))),
+            // Unknown has no weight, as the lowest value, and 0 is the lowest of each quantity that can be unknown.
+            quantities: Object.values(quantities).map((value) => Number((value ?? 0).toPrecision(6))),
           });
         }
       if (at < second + US_PER_SECOND) return;

@@ -1,6 +1,6 @@
 import type { Finding } from './findings.ts';
 import { CRASH_WEIGHTS } from './flash-crash-score.ts';
-import { SPOOF_BASE, SPOOF_WEIGHTS } from './spoof-score.ts';
+import { spoofBase, SPOOF_WEIGHTS } from './spoof-score.ts';
 import { ICEBERG_BASE, ICEBERG_PER_RATIO, RATIO_LEAST } from './iceberg-score.ts';
 
 /** One addend of a score. A missing part has no weight; the weights of the others are scaled up. */
@@ -23,7 +23,7 @@ export function arithmeticOf({ kind, parts, seen }: Pick<Finding, 'kind' | 'part
     ];
   if (kind === 'spoofing')
     return [
-      addend('base', 1, SPOOF_BASE),
+      addend('base', 1, spoofBase(parts)),
       ...Object.entries(SPOOF_WEIGHTS).map(([part, weight]) => addend(part, parts[part] ?? null, weight)),
     ];
   const weights: Readonly<Record<string, number>> = CRASH_WEIGHTS;

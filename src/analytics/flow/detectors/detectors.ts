@@ -12,8 +12,8 @@ import {
   type IcebergWatch,
 } from './iceberg.ts';
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
-import { passFlowSecond } from './taker-flow.ts';
-import type { Mark, Print } from './types.ts';
+import { passFlowSecond, skipFlowSecond } from './taker-flow.ts';
+import { GAP_US, type Mark, type Print } from './types.ts';
 import {
   newWallTracker,
   observeBook,
@@ -74,18 +74,26 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
 
 type Moment = Pick<BookAt, 'mark' | 'rule'>;
 
+/** Without a complete book the market is not watched, so this time is no part of what is usual in it. */
+function skipTime({ tracker, spoof, iceberg }: Detectors, now: Micros, elapsed: Micros): void {
+  skipFlowSecond(tracker.flow, now);
+  for (const record of [spoof.record, iceberg.record]) if (record.since !== null) record.since += elapsed;
+}
+
 /** Advances time with a complete book; null without one. */
 export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, { mark, rule }: Moment): void {
   const { tracker, spoof, iceberg, crash, findings } = detectors;
   const { at } = mark;
   if (book !== null && tracker.seeded)
     judgeWalls(spoof, tracker, findings, passWallTime(tracker, book, at), { mark, mid: detectors.mid });
-  const second = crash.judged === null || at - crash.judged >= US_PER_SECOND;
-  if (!second) return;
-  crash.judged = crash.judged === null || at - crash.judged > 2 * US_PER_SECOND ? at : crash.judged + US_PER_SECOND;
-  passFlowSecond(tracker.flow, at);
+  if (crash.judged !== null && at - crash.judged < US_PER_SECOND) return;
+  const isGap = crash.judged !== null && at - crash.judged > GAP_US;
+  const elapsed = crash.judged !== null && isGap ? at - crash.judged : US_PER_SECOND;
+  crash.judged = crash.judged === null ? at : crash.judged + elapsed;
+  if (book === null || isGap) skipTime(detectors, at, elapsed);
+  else passFlowSecond(tracker.flow, at);
   if (book !== null && touch !== null) observeBook(tracker, { book, touch, mark, rule });
-  passIcebergTime(iceberg, findings, at);
+  passIcebergTime(iceberg, findings, at, elapsed);
   observeAfter(findings, detectors.mid, at);
   if (book !== null && touch !== null)
     judgeCrash(crash, findings, observeCrash(crash, findings, book, touch, mark), mark, (touch.bid + touch.ask) / 2);

@@ -4,11 +4,12 @@ import { createRollingMedian, medianOf, observeValue, type RollingMedian } from 
 import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
 import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput, type CrashParts } from './flash-crash-score.ts';
 import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
-import type { Mark, Print } from './types.ts';
+import { GAP_US, type Mark, type Print } from './types.ts';
 
 export interface CrashWatch {
-  /** Time of the last evaluation. */
+  /** Time of the last second, with or without a book, and of the last sample of a complete book. */
   judged: Micros | null;
+  sampled: Micros | null;
   /** Log positions of the last minute, one every ten seconds; the evidence of a finding starts at one. */
   marks: Mark[];
   readonly spread: RollingMedian;
@@ -86,6 +87,7 @@ const BPS = 10_000;
 
 export const newCrashWatch = (): CrashWatch => ({
   judged: null,
+  sampled: null,
   marks: [],
   spread: createRollingMedian({ everyUs: 2 * US_PER_SECOND, minimum: 60 }),
   usual: { spread: null, near: null, depth: null },
@@ -213,6 +215,18 @@ function vpinCdf({ vpins }: CrashWatch, now: number | null): number | null {
   return vpins.reduce((count, value) => (value <= now ? count + 1 : count), 0) / vpins.length;
 }
 
+/** After a gap, what is measured over seconds or over trades starts again, because prices and trades in between are unknown. */
+function startAgain(watch: CrashWatch): void {
+  watch.spreads = [];
+  watch.mids = [];
+  watch.seconds = [];
+  watch.current = 0;
+  watch.volume = 0;
+  watch.volumeSince = null;
+  watch.run = null;
+  if (watch.vpin !== null) watch.vpin = createVpin(watch.vpin.bucketVolume, BUCKETS);
+}
+
 export interface CrashSight {
   readonly input: CrashInput;
   readonly parts: CrashParts;
@@ -230,6 +244,8 @@ const over = (value: number | null, usual: number | null): number | null =>
 export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
   const { at } = mark;
   const mid = (touch.bid + touch.ask) / 2;
+  if (watch.sampled !== null && (at - watch.sampled > GAP_US || at < watch.sampled)) startAgain(watch);
+  watch.sampled = at;
   if (watch.marks.length === 0 || at - watch.marks.at(-1)!.at >= FLOW_SECONDS * US_PER_SECOND) {
     watch.marks.push(mark);
     if (watch.marks.length > 7) watch.marks.shift();
@@ -301,7 +317,8 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
     watch.run.length++;
   } else watch.run = null;
   if (open !== undefined) {
-    watch.calm = score < CALM_BELOW ? watch.calm + 1 : 0;
+    // A second without a score is not a calm one.
+    if (risk !== null) watch.calm = score < CALM_BELOW ? watch.calm + 1 : 0;
     if (severity !== null) {
       open.last = mark.at;
       open.to = mark;

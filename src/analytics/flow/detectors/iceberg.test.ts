@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyLevel, createBook, loadSnapshot } from '../../book/index.ts';
-import { newFindings } from './findings.ts';
+import { addFinding, newFindings } from './findings.ts';
 import { judgeRefill, newIcebergWatch, passIcebergTime, resetIcebergs, takeIcebergPrint, takeIcebergUpdate } from './iceberg.ts';
 
 const MS = 1_000;
@@ -153,6 +153,29 @@ describe('an iceberg at a price', () => {
       on.sell(i * S + 600 * MS, 2);
     }
     expect(on.findings.all).toEqual([]);
+  });
+
+  test('none is found during a reported flash-crash risk, and one is found after it', () => {
+    const on = setUp();
+    const facts = {
+      side: 'bid',
+      price: null,
+      severity: 'high',
+      score: 0.9,
+      parts: {},
+      seen: {},
+      note: '',
+      onset: 0,
+      mid: 100,
+    } as const;
+    const mark = { at: 0, session: 1, seq: 0 };
+    const crash = addFinding(on.findings, { ...facts, kind: 'flash_crash_risk', from: mark, to: mark }, 0);
+    worked(on);
+    expect(on.findings.all).toEqual([crash]);
+    crash.end = 5 * S;
+    on.sell(6 * S, 2);
+    on.show(6 * S + 100 * MS, 2);
+    expect(on.findings.all.map(({ kind }) => kind)).toEqual(['flash_crash_risk', 'iceberg']);
   });
 
   test('a minute without a refill ends it, and a new book resets the displayed sizes', () => {

@@ -1,5 +1,6 @@
 import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
+import { filledFrom, fillsAfter, firstFillAt, withFill, type Fills } from './fills.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
@@ -16,7 +17,7 @@ export interface FilledLevel {
   readonly price: number;
   /** Log position of its first fill. */
   from: Mark;
-  fills: Sized[];
+  fills: Fills;
   /** Size of each refill after the whole display had been executed. */
   slices: Sized[];
   /** Largest size displayed before the first refill. */
@@ -61,7 +62,6 @@ const SLICES_AT_ONCE = 5;
 /** Slices within this ratio of one another are similar. */
 const ALIKE = 1.25;
 const LEVELS_MOST = 400;
-const FILLS_MOST = 256;
 const SLICES_MOST = 64;
 /** The size before the first refill counts as display unless it was larger than this multiple of the refill. */
 const LIKE_DISPLAY = 1.25;
@@ -128,8 +128,7 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
   const resting: BookSide = side === 'buy' ? 'ask' : 'bid';
   watch.volume[resting] += size;
   const level = levelAt(watch, book, resting, price, mark);
-  level.fills.push({ at, size });
-  if (level.fills.length > FILLS_MOST) mergeOldest(level);
+  level.fills = withFill(level.fills, at, size);
   const active = watch.active[resting];
   if (!active.includes(price)) {
     active.push(price);
@@ -139,12 +138,6 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
   // A print from before the last update is already in the book.
   if (watch.lastChange === null || at > watch.lastChange) level.taken += size;
   level.lastFill = Math.max(level.lastFill, at);
-}
-
-/** Bounds memory for a level with continuous fills: merges its two oldest fills into one at the later time. */
-function mergeOldest({ fills }: FilledLevel): void {
-  const [first, second] = fills;
-  if (first && second) fills.splice(0, 2, { at: second.at, size: first.size + second.size });
 }
 
 const largest = (sizes: readonly Sized[]): number => sizes.reduce((most, { size }) => Math.max(most, size), 0);
@@ -207,28 +200,37 @@ function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at:
   const executedUnseen = last !== undefined && shown <= ALIKE * last && whole <= SLICES_AT_ONCE && Math.abs(ratio - whole) <= 0.1;
   const times = executedUnseen && whole > 1 ? whole : 1;
   if (level.slices.length === 1 && first !== undefined) notePair(record, first.size, inflow / times);
-  for (let i = 0; i < times; i++) level.slices.push({ at, size: inflow / times });
-  if (level.slices.length > SLICES_MOST) level.slices.splice(0, level.slices.length - SLICES_MOST);
+  // `push` would reserve room for sixteen more, and most levels have few.
+  const more = Array.from({ length: times }, () => ({ at, size: inflow / times }));
+  level.slices = level.slices.concat(more).slice(-SLICES_MOST);
   level.usedUp = shown <= (1 - USED_UP) * inflow;
   return true;
 }
 
 const sum = (values: readonly Sized[]): number => values.reduce((total, { size }) => total + size, 0);
 
-/** Drops data older than a minute. */
-export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Micros): void {
+/** Keeps the volume since the last call; `elapsed` may be longer than a second, and what is older than a minute is dropped. */
+function rollVolumes(watch: IcebergWatch, side: BookSide, elapsed: Micros): void {
+  const volumes = watch.volumes[side];
+  volumes.push(watch.volume[side]);
+  watch.volume[side] = 0;
+  const more = Math.min(WINDOW_SECONDS, Math.round(elapsed / US_PER_SECOND)) - 1;
+  for (let i = 0; i < more; i++) volumes.push(0);
+  if (volumes.length > WINDOW_SECONDS) volumes.splice(0, volumes.length - WINDOW_SECONDS);
+}
+
+/** Call once a second. Drops data older than a minute. */
+export function passIcebergTime(watch: IcebergWatch, findings: Findings, now: Micros, elapsed: Micros = US_PER_SECOND): void {
   const since = now - WINDOW_US;
   for (const side of SIDES) {
-    watch.volumes[side].push(watch.volume[side]);
-    watch.volume[side] = 0;
-    if (watch.volumes[side].length > WINDOW_SECONDS) watch.volumes[side].shift();
+    rollVolumes(watch, side, elapsed);
     if (now < watch.pruned + PRUNE_EVERY_US && now >= watch.pruned) continue;
     for (const level of watch.levels[side].values()) {
       if (level.lastFill <= since) {
         watch.levels[side].delete(level.price);
         continue;
       }
-      if (level.fills[0] !== undefined && level.fills[0].at <= since) level.fills = level.fills.filter(({ at }) => at > since);
+      if ((firstFillAt(level.fills) ?? now) <= since) level.fills = fillsAfter(level.fills, since);
       if (level.slices[0] !== undefined && level.slices[0].at <= since)
         level.slices = level.slices.filter(({ at }) => at > since);
     }
@@ -257,7 +259,7 @@ function sightOf(level: FilledLevel, now: Micros): IcebergSight & { readonly upd
   const display = whole ? Math.max(shown, level.initial) : shown;
   return {
     // Other orders at the level were executed too, so at most the refills plus the first display count.
-    executed: Math.min(sum(level.fills.filter(({ at }) => at >= since)), sum(slices) + display),
+    executed: Math.min(filledFrom(level.fills, since), sum(slices) + display),
     display,
     refills: slices.map(({ size }) => size),
     // Slices hidden by one update are one observation.
@@ -305,7 +307,7 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
       side,
       price,
       ...facts,
-      onset: level.fills[0]?.at ?? mark.at,
+      onset: firstFillAt(level.fills) ?? mark.at,
       from: level.from,
       to: mark,
       mid,

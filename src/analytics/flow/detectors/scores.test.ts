@@ -6,11 +6,15 @@ import { icebergOf, icebergParts, variation } from './iceberg-score.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
 import { logOddsOf } from './evidence.ts';
-import { spoofParts, spoofScore, spoofSeverity } from './spoof-score.ts';
+import { spoofParts, spoofScore, spoofSeverity, type SpoofPart } from './spoof-score.ts';
 
 describe('suspected spoofing', () => {
-  const NAMES = [...Object.keys(SPOOF_EVIDENCE), 'record'];
-  const zeros = Object.fromEntries(NAMES.map((name) => [name, 0]));
+  const FITTED = Object.keys(SPOOF_EVIDENCE) as (keyof typeof SPOOF_EVIDENCE)[];
+  const NAMES: readonly SpoofPart[] = [...FITTED, 'record'];
+  type Quantities = { readonly [name in SpoofPart]: number | null };
+  const quantitiesBy = (of: (name: SpoofPart, i: number) => number) =>
+    Object.fromEntries(NAMES.map((name, i) => [name, of(name, i)])) as Quantities;
+  const zeros = quantitiesBy(() => 0);
 
   test('worked example: log-odds are linear between knots and constant beyond', () => {
     const evidence = { knots: [1, 2, 4], logOdds: [0, 1, -1] };
@@ -19,22 +23,18 @@ describe('suspected spoofing', () => {
 
   test('the score is .65 at the threshold and .15 more for each unit of log-odds', () => {
     const quantities = { ...zeros, times: Math.log(8), total: Math.log(16), layers: 1, record: 1 };
-    const logOdds = NAMES.reduce(
-      (sum, name) =>
-        sum + (name === 'record' ? 0 : logOddsOf(SPOOF_EVIDENCE[name]!, quantities[name as keyof typeof quantities] ?? 0)),
-      SPOOF_PRIOR,
-    );
+    const logOdds = FITTED.reduce((sum, name) => sum + logOddsOf(SPOOF_EVIDENCE[name], quantities[name] ?? 0), SPOOF_PRIOR);
     close(spoofScore(spoofParts(quantities)), Math.min(1, Math.max(0, 0.65 + 0.15 * (logOdds - SPOOF_THRESHOLD))));
   });
 
   test('its addends sum to the score', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -3, max: 8, noNaN: true }), { minLength: 40, maxLength: 40 }), (values) => {
-        const parts = spoofParts(Object.fromEntries(NAMES.map((name, i) => [name, values[i]!])));
+        const parts = spoofParts(quantitiesBy((_, i) => values[i]!));
         const addends = arithmeticOf({ kind: 'spoofing', parts, seen: {} });
         const sum = addends.reduce((total, { product }) => total + (product ?? Number.NaN), 0);
         close(spoofScore(parts), Math.min(1, Math.max(0, sum)));
-        for (const part of Object.values(parts)) expect(part >= 0 && part <= 1).toBe(true);
+        for (const part of Object.values(parts)) expect(part !== null && part >= 0 && part <= 1).toBe(true);
       }),
     );
   });
@@ -46,8 +46,27 @@ describe('suspected spoofing', () => {
     expect(of({ record: 1 })).toBeGreaterThanOrEqual(of({ record: 0 }));
   });
 
-  test('a missing quantity is refused', () => {
-    expect(() => spoofParts({ times: 1 })).toThrow(RangeError);
+  test('a quantity that can not be known has no weight: its log-odds are 0, and its addend is missing', () => {
+    const quantities = { ...zeros, times: 1, total: 1.5, record: 1, pull: null, gapSame: null };
+    const parts = spoofParts(quantities);
+    expect([parts.pull, parts.gapSame]).toEqual([null, null]);
+    const without = FITTED.filter((name) => name !== 'pull' && name !== 'gapSame');
+    const logOdds = without.reduce(
+      (sum, name) => sum + logOddsOf(SPOOF_EVIDENCE[name], quantities[name] ?? Number.NaN),
+      SPOOF_PRIOR,
+    );
+    close(spoofScore(parts), Math.min(1, Math.max(0, 0.65 + 0.15 * (logOdds - SPOOF_THRESHOLD))));
+    const addends = arithmeticOf({ kind: 'spoofing', parts, seen: {} });
+    close(
+      addends.reduce((sum, { product }) => sum + (product ?? 0), 0),
+      Math.max(0, spoofScore(parts)),
+    );
+    expect(addends.find(({ part }) => part === 'pull')).toEqual({ part: 'pull', value: null, weight: null, product: null });
+  });
+
+  test('a quantity that is left out does not compile', () => {
+    // @ts-expect-error -- all others are left out
+    expect(() => spoofParts({ times: 1 })).not.toThrow();
   });
 
   test('low, medium and high begin at .5, .65 and .8', () => {

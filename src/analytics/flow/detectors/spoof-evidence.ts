@@ -1,5 +1,6 @@
 /* oxlint-disable oxc/approx-constant -- a knot at ln 2 is a measured one */
 import type { Evidence } from './evidence.ts';
+import type { SpoofQuantities } from './spoof-quantities.ts';
 
 /** Fitted by `test/markets/fit-spoofing.ts` (docs/detectors.md); not to be edited by hand. Log-odds without evidence. */
 export const SPOOF_PRIOR = -4.235;
@@ -8,7 +9,7 @@ export const SPOOF_PRIOR = -4.235;
 export const SPOOF_THRESHOLD = 1.41;
 
 /** Log-odds of each quantity of `spoof-quantities.ts`, linear between knots. */
-export const SPOOF_EVIDENCE: Readonly<Record<string, Evidence>> = {
+export const SPOOF_EVIDENCE = {
   times: { knots: [0.704, 0.862, 1.09, 1.44, 2.61], logOdds: [0, 0.189, 0.676, 1.234, 2.305] },
   total: { knots: [0.704, 0.869, 1.13, 1.58, 3.04], logOdds: [0, -0.183, -0.471, 0.351, 2.236] },
   layers: { knots: [0, 2], logOdds: [0, 2.391] },
@@ -40,4 +41,4 @@ export const SPOOF_EVIDENCE: Readonly<Record<string, Evidence>> = {
   rate: { knots: [4.79, 6.23, 6.78, 7.38, 8.12], logOdds: [0, -0.991, -1.571, -2.297, -1.333] },
   tail: { knots: [1.02, 1.12, 1.18, 1.28, 1.46], logOdds: [0, -0.264, -0.357, -0.537, -0.006] },
   usualLayers: { knots: [0.0733, 0.124, 0.174, 0.252, 0.581], logOdds: [0, 0.16, 0.409, 0.729, -1.717] },
-};
+} as const satisfies { readonly [name in keyof SpoofQuantities]?: Evidence };

@@ -1,11 +1,11 @@
 import type { Withdrawal } from './withdrawal.ts';
 import type { Comparison } from './withdrawal-record.ts';
 
-/** What is measured of a withdrawal, as the evidence needs it: logarithms of sizes, counts and times. */
-export type SpoofQuantities = Readonly<Record<string, number>>;
+/** What is measured of a withdrawal, as the evidence needs it: logarithms of sizes, counts and times. Null: it can't be known. */
+export type SpoofQuantities = ReturnType<typeof quantitiesOf>;
 
 /** `mirrored`: share of its walls that had a counterpart of their size on the other side. */
-export const quantitiesOf = (one: Withdrawal, past: Comparison, mirrored: number): SpoofQuantities => ({
+export const quantitiesOf = (one: Withdrawal, past: Comparison, mirrored: number) => ({
   times: Math.log(one.times),
   total: Math.log(one.total),
   layers: Math.log2(one.layers),

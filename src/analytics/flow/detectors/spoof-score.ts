@@ -1,6 +1,5 @@
 import { logOddsOf, type Evidence } from './evidence.ts';
 import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
-import type { SpoofQuantities } from './spoof-quantities.ts';
 import { clamp01, type FindingSeverity } from './types.ts';
 
 /** A wall that stood longer, or was filled to this share, is not a withdrawal (docs/detectors.md). */
@@ -14,34 +13,42 @@ const PER_LOG_ODDS = 0.15;
 /** Until the market has been watched for ten minutes, what is usual there is uncertain. `record`: share of the ten minutes, 0–1. */
 const SHORT_RECORD: Evidence = { knots: [0, 1], logOdds: [-2, 0] };
 
-const ENTRIES = Object.entries({ ...SPOOF_EVIDENCE, record: SHORT_RECORD }).map(([name, evidence]) => {
-  const least = Math.min(...evidence.logOdds);
-  return { name, evidence, least, span: Math.max(...evidence.logOdds) - least };
-});
+const EVIDENCE = { ...SPOOF_EVIDENCE, record: SHORT_RECORD };
+
+/** A kind of evidence. */
+export type SpoofPart = keyof typeof EVIDENCE;
+
+/** Each 0–1: 1 where it speaks most for spoofing. Null: the quantity can't be known. */
+export type SpoofParts = { readonly [part in SpoofPart]: number | null };
+
+const NAMES = Object.keys(EVIDENCE) as SpoofPart[];
+
+const leastOf = (name: SpoofPart): number => Math.min(...EVIDENCE[name].logOdds);
+const spanOf = (name: SpoofPart): number => Math.max(...EVIDENCE[name].logOdds) - leastOf(name);
+
+const forEach = <T>(of: (name: SpoofPart) => T): { readonly [part in SpoofPart]: T } =>
+  Object.fromEntries(NAMES.map((name) => [name, of(name)])) as { readonly [part in SpoofPart]: T };
 
 /** Weight of each part: how much it can add to the score. */
-export const SPOOF_WEIGHTS: Readonly<Record<string, number>> = Object.fromEntries(
-  ENTRIES.map(({ name, span }) => [name, span * PER_LOG_ODDS]),
-);
+export const SPOOF_WEIGHTS: { readonly [part in SpoofPart]: number } = forEach((name) => spanOf(name) * PER_LOG_ODDS);
 
-/** Score if every part is 0; below 0. */
-export const SPOOF_BASE =
-  MEDIUM + PER_LOG_ODDS * (SPOOF_PRIOR + ENTRIES.reduce((sum, { least }) => sum + least, 0) - SPOOF_THRESHOLD);
+const LEAST = forEach(leastOf);
 
-/** Each kind of evidence, 0–1: 1 where it speaks most for spoofing. A quantity that is missing is an error of the caller. */
-export function spoofParts(quantities: SpoofQuantities): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    ENTRIES.map(({ name, evidence, least, span }) => {
-      const value = quantities[name];
-      if (value === undefined) throw new RangeError(`no quantity ${name}`);
-      return [name, clamp01((logOddsOf(evidence, value) - least) / span)];
-    }),
-  );
-}
+/** Score if every known part is 0; below 0. A missing part adds nothing: its log-odds are 0. */
+export const spoofBase = (parts: Readonly<Record<string, number | null>>): number =>
+  MEDIUM +
+  PER_LOG_ODDS * (SPOOF_PRIOR + NAMES.reduce((sum, name) => sum + (parts[name] == null ? 0 : LEAST[name]), 0) - SPOOF_THRESHOLD);
+
+/** Each kind of evidence, 0–1, from its quantity. */
+export const spoofParts = (quantities: { readonly [name in SpoofPart]: number | null }): SpoofParts =>
+  forEach((name) => {
+    const value = quantities[name];
+    return value === null ? null : clamp01((logOddsOf(EVIDENCE[name], value) - LEAST[name]) / spanOf(name));
+  });
 
 /** Base plus the weighted parts, 0–1. One unit of log-odds is .15; .65 is the threshold of an alarm. */
-export const spoofScore = (parts: Readonly<Record<string, number>>): number =>
-  clamp01(ENTRIES.reduce((sum, { name }) => sum + (SPOOF_WEIGHTS[name] ?? 0) * (parts[name] ?? 0), SPOOF_BASE));
+export const spoofScore = (parts: SpoofParts): number =>
+  clamp01(NAMES.reduce((sum, name) => sum + SPOOF_WEIGHTS[name] * (parts[name] ?? 0), spoofBase(parts)));
 
 /** Low from .5, medium from .65, high from .8; null below. */
 export const spoofSeverity = (score: number): FindingSeverity | null =>

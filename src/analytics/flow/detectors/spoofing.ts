@@ -1,10 +1,10 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { quantitiesOf, type SpoofQuantities } from './spoof-quantities.ts';
-import { LIFE_MOST_S, spoofParts, spoofScore, spoofSeverity, TRADED_MOST } from './spoof-score.ts';
+import { LIFE_MOST_S, spoofParts, spoofScore, spoofSeverity, TRADED_MOST, type SpoofParts } from './spoof-score.ts';
 import type { Mark } from './types.ts';
 import type { TrackedWall, WallTracker } from './wall-tracker.ts';
-import { LAYER_WAIT_US, layersOf, withdrawalOf, type Withdrawal } from './withdrawal.ts';
+import { LAYER_WAIT_US, layersOf, withdrawalOf, type EndedWall, type Withdrawal } from './withdrawal.ts';
 import { compare, keep, newRecord, type WithdrawalRecord } from './withdrawal-record.ts';
 
 interface Birth {
@@ -15,7 +15,7 @@ interface Birth {
 
 export interface SpoofWatch {
   /** Withdrawn short-lived walls, waiting for other walls that are withdrawn with them. */
-  leaving: TrackedWall[];
+  leaving: EndedWall[];
   /** Births of walls over the last minute. */
   births: Birth[];
   readonly record: WithdrawalRecord;
@@ -46,9 +46,10 @@ const isMirrored = ({ births }: SpoofWatch, wall: TrackedWall): boolean =>
   );
 
 /** Whether a wall ended as a deceiver's would: soon, and mostly unfilled. */
-const isWithdrawn = (wall: TrackedWall): boolean =>
+const isWithdrawn = (wall: TrackedWall): wall is EndedWall =>
   wall.seenBirth &&
   wall.end !== null &&
+  wall.endStanding !== null &&
   wall.end.at - wall.since.at <= LIFE_MOST_S * US_PER_SECOND &&
   wall.traded < TRADED_MOST * wall.peak;
 
@@ -75,13 +76,13 @@ export function takeEnded(
   if (watch.leaving.length > LEAVING_MOST) watch.leaving.splice(0, watch.leaving.length - LEAVING_MOST);
   const all: Gone[] = [];
   while (watch.leaving.length > 0) {
+    // Walls wait until spread and mid are known, because a withdrawal that isn't recorded would make later ones look unusual.
+    if (tracker.spread === null || mid === null) break;
     const walls = layersOf(watch.leaving);
-    if (now < Math.max(...walls.map(({ end }) => end?.at ?? 0)) + LAYER_WAIT_US) break;
+    if (now < Math.max(...walls.map(({ end }) => end.at)) + LAYER_WAIT_US) break;
     const taken = new Set(walls);
     watch.leaving = watch.leaving.filter((wall) => !taken.has(wall));
-    if (tracker.spread === null || mid === null) continue;
     const withdrawal = withdrawalOf(walls, { flow: tracker.flow, spread: Math.exp(tracker.spread), mid });
-    if (withdrawal === null) continue;
     const mirrored = walls.filter((wall) => isMirrored(watch, wall)).length / walls.length;
     all.push({ withdrawal, quantities: quantitiesOf(withdrawal, compare(watch.record, withdrawal), mirrored) });
     keep(watch.record, withdrawal);
@@ -114,7 +115,7 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, quantities }
   const severity = spoofSeverity(score);
   if (severity === null) return;
   const { side, price, birth } = withdrawal;
-  const facts = { severity, score, parts: { ...parts }, seen: seenOf(withdrawal, quantities), note: noteOf(withdrawal) };
+  const facts = { severity, score, parts: { ...parts }, seen: seenOf(withdrawal, quantities), note: noteOf(withdrawal, parts) };
   const open = openFinding(findings, withdrawal, severity);
   if (open === undefined) {
     const given = {
@@ -144,7 +145,7 @@ const seenOf = (one: Withdrawal, { rowCount }: SpoofQuantities): Finding['seen']
   levels_in_front: one.front,
   opposite_flow: one.opposite,
   spreads_moved: one.moved,
-  repeats: rowCount ?? null,
+  repeats: rowCount,
 });
 
 /** The open suspicion that this withdrawal continues. A faint one never prolongs an alarm. */
@@ -157,7 +158,11 @@ const openFinding = ({ all }: Findings, { side }: Withdrawal, severity: Finding[
       (finding.severity === 'low') === (severity === 'low'),
   );
 
-function noteOf({ side, layers, times, lifeSeconds, price, tradedShare }: Withdrawal): string {
+function noteOf({ side, layers, times, lifeSeconds, price, tradedShare }: Withdrawal, parts: SpoofParts): string {
   const what = layers > 1 ? `${layers} ${side} levels near ${price}` : `a ${side} at ${price}`;
-  return `Suspected spoofing: ${what}, ${times.toFixed(1)} times the usual large size, withdrawn after ${lifeSeconds.toFixed(1)} s with ${Math.round(tradedShare * 100)} % traded.`;
+  const found = `Suspected spoofing: ${what}, ${times.toFixed(1)} times the usual large size, withdrawn after ${lifeSeconds.toFixed(1)} s with ${Math.round(tradedShare * 100)} % traded.`;
+  const missing = Object.entries(parts).flatMap(([name, part]) => (part === null ? [name] : []));
+  return missing.length === 0
+    ? found
+    : `${found} No trade to compare with, so these parts have no weight: ${missing.join(', ')}.`;
 }

@@ -1,23 +1,17 @@
 import { US_PER_MS, US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import type { Print } from './types.ts';
 
-interface Recent {
-  readonly at: Micros;
-  /** Base currency; positive if the taker bought. */
-  readonly size: number;
-}
-
 /** Taker volume of a market: totals, the last seconds one by one, and what is usual. Plain data. */
 export interface TakerFlow {
   bought: number;
   sold: number;
   lastBuy: Micros | null;
   lastSell: Micros | null;
-  /** Oldest first. */
-  recent: Recent[];
+  /** Trades of the last seconds, oldest first: time and size of each in turn; the size is below 0 if the taker sold. */
+  recent: number[];
   /** Since the last second, and means a second over ten minutes. */
   second: { bought: number; sold: number; buys: number; sells: number };
-  usual: { bought: number; sold: number; buys: number; sells: number; square: number };
+  usual: { bought: number; sold: number; buys: number; sells: number };
   seconds: number;
 }
 
@@ -25,24 +19,27 @@ const RECENT_US = 12 * US_PER_SECOND;
 const MERGE_US = 20 * US_PER_MS;
 const MEAN_SECONDS = 600;
 
+const newSecond = (): TakerFlow['second'] => ({ bought: 0, sold: 0, buys: 0, sells: 0 });
+
 export const newTakerFlow = (): TakerFlow => ({
   bought: 0,
   sold: 0,
   lastBuy: null,
   lastSell: null,
   recent: [],
-  second: { bought: 0, sold: 0, buys: 0, sells: 0 },
-  usual: { bought: 0, sold: 0, buys: 0, sells: 0, square: 0 },
+  second: newSecond(),
+  usual: { bought: 0, sold: 0, buys: 0, sells: 0 },
   seconds: 0,
 });
 
 export function takeFlowPrint(flow: TakerFlow, { at, size, side }: Print): void {
   const buys = side === 'buy';
   const signed = buys ? size : -size;
-  const last = flow.recent.at(-1);
-  const merges = last !== undefined && at - last.at <= MERGE_US && last.size > 0 === buys;
-  if (merges) flow.recent[flow.recent.length - 1] = { at: last.at, size: last.size + signed };
-  else flow.recent.push({ at, size: signed });
+  const { recent } = flow;
+  const last = recent.length - 2;
+  const merges = last >= 0 && at - recent[last]! <= MERGE_US && recent[last + 1]! > 0 === buys;
+  if (merges) recent[last + 1]! += signed;
+  else recent.push(at, signed);
   if (buys) {
     flow.bought += size;
     flow.second.bought += size;
@@ -56,6 +53,12 @@ export function takeFlowPrint(flow: TakerFlow, { at, size, side }: Print): void 
   }
 }
 
+function dropOldTrades({ recent }: TakerFlow, now: Micros): void {
+  let dropped = 0;
+  while (dropped < recent.length && recent[dropped]! < now - RECENT_US) dropped += 2;
+  if (dropped > 0) recent.splice(0, dropped);
+}
+
 /** Once a second. */
 export function passFlowSecond(flow: TakerFlow, now: Micros): void {
   const share = 1 / Math.min(MEAN_SECONDS, ++flow.seconds);
@@ -66,17 +69,28 @@ export function passFlowSecond(flow: TakerFlow, now: Micros): void {
     sold: mix(usual.sold, second.sold),
     buys: mix(usual.buys, second.buys),
     sells: mix(usual.sells, second.sells),
-    square: mix(usual.square, (second.bought - second.sold) ** 2),
   };
-  flow.second = { bought: 0, sold: 0, buys: 0, sells: 0 };
-  if (flow.recent[0] !== undefined && flow.recent[0].at < now - RECENT_US)
-    flow.recent = flow.recent.filter(({ at }) => at >= now - RECENT_US);
+  flow.second = newSecond();
+  dropOldTrades(flow, now);
+}
+
+/** Leaves out the time since the last second, because trades may be missing in it. */
+export function skipFlowSecond(flow: TakerFlow, now: Micros): void {
+  flow.second = newSecond();
+  dropOldTrades(flow, now);
+}
+
+/** Call when the book was lost: trades may be missing, so the time since the last one is unknown. */
+export function forgetLastTrades(flow: TakerFlow): void {
+  flow.lastBuy = null;
+  flow.lastSell = null;
 }
 
 /** Volume bought and sold between two times of the last seconds. */
 export function flowBetween({ recent }: TakerFlow, from: Micros, to: Micros): { readonly bought: number; readonly sold: number } {
   let [bought, sold] = [0, 0];
-  for (const { at, size } of recent) {
+  for (let i = 0; i < recent.length; i += 2) {
+    const [at, size] = [recent[i]!, recent[i + 1]!];
     if (at < from || at > to) continue;
     if (size > 0) bought += size;
     else sold -= size;

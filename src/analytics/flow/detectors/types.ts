@@ -1,4 +1,7 @@
-import type { Micros, Side } from '../../../core/index.ts';
+import { US_PER_SECOND, type Micros, type Side } from '../../../core/index.ts';
+
+/** A longer time between two samples of a second is a gap: what is measured over seconds starts again after it. */
+export const GAP_US = 2 * US_PER_SECOND;
 
 /** Time on the exchange's clock, and log position of the input; null without a log. */
 export interface Mark {

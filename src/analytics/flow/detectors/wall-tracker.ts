@@ -1,8 +1,8 @@
 import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Touch } from '../../../core/index.ts';
 import { forEachLevel, isKnown, type OrderBook } from '../../book/index.ts';
-import { ARRIVAL_US, closeDecreases, newOutflow, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
+import { ARRIVAL_US, closeDecreases, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
-import { newTakerFlow, takeFlowPrint, type TakerFlow } from './taker-flow.ts';
+import { forgetLastTrades, newTakerFlow, takeFlowPrint, type TakerFlow } from './taker-flow.ts';
 import { leastUsual, newUsualSizes, observeSizes, usualAt, type UsualSizes } from './usual-sizes.ts';
 import type { Mark, Print } from './types.ts';
 
@@ -15,8 +15,6 @@ export interface Standing {
   /** Time since the last trade in which the taker bought, or sold, seconds; null before the first. */
   readonly sinceBuy: number | null;
   readonly sinceSell: number | null;
-  readonly bidSize: number;
-  readonly askSize: number;
   readonly bid: number;
   readonly ask: number;
 }
@@ -27,7 +25,6 @@ export interface TrackedWall extends Outflow, Surroundings {
   readonly price: number;
   /** Usual large size at its distance when the wall appeared. */
   readonly usual: number;
-  readonly distanceBps: number;
   readonly birth: Mark;
   /** False if the level existed before the start, or became a wall because the market moved; its age is then unknown. */
   seenBirth: boolean;
@@ -35,8 +32,6 @@ export interface TrackedWall extends Outflow, Surroundings {
   since: Mark;
   start: Standing;
   moves: number;
-  /** Its number in the market's record; 0 if it is not recorded. */
-  note: number;
   size: number;
   peak: number;
   /** When its size fell below the end share of its peak, and the market at that time. */
@@ -101,6 +96,7 @@ export const newWallTracker = (): WallTracker => ({
 export function resetWalls(tracker: WallTracker, known: OrderBook['known'], at: Micros): void {
   tracker.walls.bid.clear();
   tracker.walls.ask.clear();
+  forgetLastTrades(tracker.flow);
   tracker.seeded = false;
   tracker.wholeBooks++;
   tracker.range.from = known.from;
@@ -124,8 +120,6 @@ const standing = ({ flow }: WallTracker, { touch, mark: { at } }: BookAt): Stand
   sold: flow.sold,
   sinceBuy: since(at, flow.lastBuy),
   sinceSell: since(at, flow.lastSell),
-  bidSize: touch.bidSize,
-  askSize: touch.askSize,
   bid: touch.bid,
   ask: touch.ask,
 });
@@ -140,19 +134,24 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
   if (distanceBps > REACH_BPS || size < rule.minimum || walls.size >= WALLS_MOST) return null;
   const usual = usualAt(tracker.usual, distanceBps);
   if (usual === null || size < WALL_TIMES * usual || !isKnown(book, side, price)) return null;
+  const { larger, similar, front } = surroundings(book, side, price, size);
+  // A literal without spreads: an object built by spreads takes four times the memory.
   const wall: TrackedWall = {
-    ...newOutflow(),
+    traded: 0,
+    cancelled: 0,
+    decreases: [],
+    prints: [],
+    larger,
+    similar,
+    front,
     side,
     price,
     usual,
-    distanceBps,
-    ...surroundings(book, side, price, size),
     birth: mark,
     seenBirth: true,
     since: mark,
     start: standing(tracker, now),
     moves: 0,
-    note: 0,
     size,
     peak: size,
     end: null,
@@ -245,7 +244,6 @@ function moved(tracker: WallTracker, wall: TrackedWall): boolean {
     heir.start = wall.start;
     heir.seenBirth = wall.seenBirth;
     heir.moves = wall.moves + 1;
-    heir.note = wall.note;
     heir.traded += wall.traded;
     return true;
   }

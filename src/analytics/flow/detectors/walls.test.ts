@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyLevels, createBook, loadSnapshot, touchOf, type OrderBook } from '../../book/index.ts';
 import { closeDecreases, newOutflow, takeDecrease, takePrintAt } from './decreases.ts';
 import { passFlowSecond } from './taker-flow.ts';
-import { layersOf, withdrawalOf, type Withdrawal } from './withdrawal.ts';
+import { layersOf, withdrawalOf, type EndedWall, type Withdrawal } from './withdrawal.ts';
 import {
   newWallTracker,
   observeBook,
@@ -41,8 +41,14 @@ function setUp(known: { depth?: number } = {}): { book: OrderBook; tracker: Wall
 
 const none = new Float64Array();
 
-const combine = ({ tracker }: ReturnType<typeof setUp>, walls: readonly TrackedWall[], mid = 100.005): Withdrawal | null =>
-  withdrawalOf(walls, { flow: tracker.flow, spread: Math.exp(tracker.spread ?? Number.NaN), mid });
+const ended = (walls: readonly TrackedWall[]): EndedWall[] =>
+  walls.map(({ end, endStanding, ...wall }) => {
+    if (end === null || endStanding === null) throw new Error('the wall stands');
+    return { ...wall, end, endStanding };
+  });
+
+const combine = ({ tracker }: ReturnType<typeof setUp>, walls: readonly TrackedWall[], mid = 100.005): Withdrawal =>
+  withdrawalOf(ended(walls), { flow: tracker.flow, spread: Math.exp(tracker.spread ?? Number.NaN), mid });
 
 function change({ book, tracker, at }: ReturnType<typeof setUp>, time: number, price: number, size: number) {
   const bids = Float64Array.from([price, size]);
@@ -95,7 +101,7 @@ describe('the life of a wall', () => {
     const [wall] = passWallTime(on.tracker, on.book, 5 * S);
     expect(wall).toMatchObject({ price: 99.9, peak: 10, traded: 0, cancelled: 10, seenBirth: true, front: 10, larger: 0 });
     expect(combine(on, wall ? [wall] : [])).toMatchObject({ lifeSeconds: 3, tradedShare: 0, side: 'bid', similar: 0 });
-    expect(combine(on, wall ? [wall] : [])?.times).toBeCloseTo(10, 9);
+    expect(combine(on, wall ? [wall] : []).times).toBeCloseTo(10, 9);
   });
 
   test('an executed wall is absorbed, whether the print or the book update comes first', () => {
@@ -147,8 +153,8 @@ describe('the life of a wall', () => {
     change(on, 4 * S, 99.9, 0);
     const [wall] = passWallTime(on.tracker, on.book, 5 * S);
     const gone = combine(on, wall ? [wall] : []);
-    expect(gone?.moved).toBeCloseTo(-2.5, 6);
-    expect(gone?.spreadBorn).toBeCloseTo(Math.log(6), 6);
+    expect(gone.moved).toBeCloseTo(-2.5, 6);
+    expect(gone.spreadBorn).toBeCloseTo(Math.log(6), 6);
   });
 
   test('a purchase during a bid wall is opposite flow, and one just before its end is a surprise', () => {
@@ -162,9 +168,24 @@ describe('the life of a wall', () => {
     change(on, 4 * S, 99.9, 0);
     const [wall] = passWallTime(on.tracker, on.book, 5 * S);
     const gone = combine(on, wall ? [wall] : []);
-    expect(gone?.opposite).toBeGreaterThan(1);
-    expect(gone?.gapOpposite).toBeGreaterThan(gone?.gapSame ?? Number.NaN);
-    expect(gone?.pull).toBe(0);
+    expect(gone.opposite).toBeGreaterThan(1);
+    expect(gone.gapOpposite).toBeCloseTo(-Math.log(1 - Math.exp(-0.5 * 0.15)), 1);
+    // There was no sale yet.
+    expect(gone.gapSame).toBeNull();
+    expect(gone.pull).toBe(0);
+  });
+
+  test('before the first trade, no flow and no last trade is known', () => {
+    const on = setUp();
+    change(on, S, 99.9, 10);
+    change(on, 4 * S, 99.9, 0);
+    const unknown = { opposite: null, pull: null, pullOpposite: null, gapOpposite: null, gapSame: null };
+    expect(combine(on, passWallTime(on.tracker, on.book, 5 * S))).toMatchObject(unknown);
+    // One trade in the second that runs is no usual flow yet.
+    takeWallPrint(on.tracker, { at: 5 * S, price: 100.01, size: 1, side: 'buy' });
+    change(on, 6 * S, 99.8, 10);
+    change(on, 7 * S, 99.8, 0);
+    expect(combine(on, passWallTime(on.tracker, on.book, 8 * S))).toMatchObject(unknown);
   });
 
   test('layers that appear and disappear together are one withdrawal', () => {
@@ -173,7 +194,7 @@ describe('the life of a wall', () => {
     for (const price of prices) change(on, S, price, 6);
     for (const price of prices) change(on, 4 * S, price, 0);
     const leaving = passWallTime(on.tracker, on.book, 5 * S);
-    expect(combine(on, layersOf(leaving))).toMatchObject({ layers: 3, size: 18 });
-    expect(combine(on, layersOf(leaving))?.total).toBeCloseTo(18, 9);
+    expect(combine(on, layersOf(ended(leaving)))).toMatchObject({ layers: 3, size: 18 });
+    expect(combine(on, layersOf(ended(leaving))).total).toBeCloseTo(18, 9);
   });
 });

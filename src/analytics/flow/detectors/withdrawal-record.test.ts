@@ -66,5 +66,23 @@ test('how often one as large is usual leaves out what may be the same sequence',
 
 test('half an hour is kept', () => {
   const record = recordOf(withdrawal(10), withdrawal(1_000), withdrawal(1_811));
-  expect(record.all).toHaveLength(2);
+  expect(record.count).toBe(2);
+});
+
+test('a withdrawal before the first trade adds nothing to the surprise of its row', () => {
+  const record = recordOf(withdrawal(1_000, { gapOpposite: null }), withdrawal(1_030, { gapOpposite: 3 }));
+  expect(compare(record, withdrawal(1_060, { gapOpposite: null }))).toMatchObject({ rowCount: 2, rowGap: 2 });
+});
+
+test('the newest 2,000 are kept, with their sides and values', () => {
+  const record = newRecord();
+  record.since = 0;
+  const times = (i: number) => 2 + i / 1_000;
+  for (let i = 0; i < 2_100; i++)
+    keep(record, withdrawal(1_000 + i / 100, { side: i % 2 === 0 ? 'bid' : 'ask', times: times(i) }));
+  expect(record.count).toBe(2_000);
+  const { tail, rowCount, rowOther } = compare(record, withdrawal(1_021));
+  const sum = Array.from({ length: 2_000 }, (_, i) => Math.log(times(i + 100))).reduce((a, b) => a + b, 0);
+  expect(tail).toBeCloseTo((sum + 20 * 1.2) / 2_020, 12);
+  expect([rowCount, rowOther]).toEqual([1_000, 1_000]);
 });

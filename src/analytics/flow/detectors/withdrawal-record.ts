@@ -6,23 +6,37 @@ interface Past extends Pick<Withdrawal, 'side' | 'size' | 'times' | 'total' | 'l
   readonly end: Micros;
 }
 
-/** A market's withdrawals of the last half hour, oldest first. Plain data. */
+/** A market's withdrawals of the last half hour. Plain data. */
 export interface WithdrawalRecord {
+  /** Start of the time watched; moved forward by the time in which the book was not known. Null before the first judgement. */
   since: Micros | null;
-  all: Past[];
+  /** At most 2,000. */
+  count: number;
+  /** Seven numbers for each, oldest first, with spare room at the end: objects would take four times the memory. */
+  rows: Float64Array;
 }
 
-/** What the record says about one more withdrawal. Counts are as logarithms of one more. */
+/** How one more withdrawal compares with the record. */
 export interface Comparison {
+  /** ln(1 + n), ≥ 0: withdrawals of its side in 150 s, of nearly its size, at nearly its distance. */
   readonly repeats: number;
+  /** ln(1 + n), ≥ 0: the same on the other side. */
   readonly otherSide: number;
+  /** ln(1 + n), ≥ 0: withdrawals of the other side in 150 s that are about as large or larger. */
   readonly largeOther: number;
+  /** ln(1 + n an hour), ≥ 0: withdrawals about as large or larger in half an hour, without those of its side in five minutes. */
   readonly usualLarge: number;
+  /** Number, ≥ 0: withdrawals of its side in 180 s, of similar size, number of layers and distance. */
   readonly rowCount: number;
+  /** Sum of (`gapOpposite` − 1) over these and the present one, −1 to 11 each; one without such a trade adds 0. */
   readonly rowGap: number;
+  /** Number, ≥ 0: withdrawals of the other side in 180 s, of similar size. */
   readonly rowOther: number;
+  /** ln of all withdrawals an hour; 150 an hour before there is a record. */
   readonly rate: number;
+  /** Mean ln of `times`, ≥ ln 2. */
   readonly tail: number;
+  /** Mean log₂ of the number of layers, ≥ 0. */
   readonly usualLayers: number;
 }
 
@@ -32,21 +46,63 @@ const ROW_US = 180 * US_PER_SECOND;
 /** Withdrawals of this side in these last minutes may be part of the same sequence, so they say nothing of what is usual. */
 const OWN_US = 5 * US_PER_MINUTE;
 const PAST_MOST = 2_000;
+/** Share of the size from which another withdrawal is about as large. */
 const AS_LARGE = 0.7;
+/** |ln| of the ratio of two sizes: of a repeat, and of one of the same row. */
+const REPEAT_SIZE = 0.35;
+const ROW_SIZE = 0.45;
+/** Difference of the logarithms of two distances: of a repeat, and of one of the same row. */
+const REPEAT_DISTANCE = 1;
+const ROW_DISTANCE = 1.2;
+/** |log₂| of the ratio of two numbers of layers of the same row. */
+const ROW_LAYERS = 1.1;
+/** What the record is taken to hold before it holds anything: twenty withdrawals of this mean ln of `times` and log₂ of layers. */
+const PRIOR_COUNT = 20;
+const PRIOR_TAIL = 1.2;
+const PRIOR_LAYERS = 0.6;
+/** Withdrawals and hours added to the rate: 150 an hour. */
+const PRIOR_RATE_COUNT = 5;
+const PRIOR_RATE_HOURS = 1 / 30;
+/** Shortest time of a rate. */
+const HOURS_LEAST = 1 / 60;
 const HOUR_US = 3_600 * US_PER_SECOND;
 
-export const newRecord = (): WithdrawalRecord => ({ since: null, all: [] });
+const WIDTH = 7;
+/** Rows that are added to a full array. */
+const ROOM = 64;
+
+export const newRecord = (): WithdrawalRecord => ({ since: null, count: 0, rows: new Float64Array() });
+
+/** The side is the sign of the size, and a missing gap is NaN. */
+function pastAt({ rows }: WithdrawalRecord, i: number): Past {
+  const at = i * WIDTH;
+  const size = rows[at + 1]!;
+  const gap = rows[at + 6]!;
+  return {
+    end: rows[at]!,
+    side: size > 0 ? 'bid' : 'ask',
+    size: Math.abs(size),
+    times: rows[at + 2]!,
+    total: rows[at + 3]!,
+    layers: rows[at + 4]!,
+    distance: rows[at + 5]!,
+    gapOpposite: Number.isNaN(gap) ? null : gap,
+  };
+}
 
 const apart = (a: number, b: number): number => Math.abs(Math.log(a / b));
 
+const surpriseOf = ({ gapOpposite }: Pick<Past, 'gapOpposite'>): number => (gapOpposite === null ? 0 : gapOpposite - 1);
+
 /** Compares a withdrawal with those before it. */
-export function compare({ since, all }: WithdrawalRecord, one: Withdrawal): Comparison {
+export function compare(record: WithdrawalRecord, one: Withdrawal): Comparison {
   const end = one.end.at;
-  const hours = Math.min(WINDOW_US, end - (since ?? end)) / HOUR_US;
+  const hours = Math.min(WINDOW_US, end - (record.since ?? end)) / HOUR_US;
   let [repeats, otherSide, largeOther, usualLarge] = [0, 0, 0, 0];
-  let [rowCount, rowGap, rowOther] = [0, one.gapOpposite - 1, 0];
+  let [rowCount, rowGap, rowOther] = [0, surpriseOf(one), 0];
   let [count, tail, layers] = [0, 0, 0];
-  for (const past of all) {
+  for (let i = 0; i < record.count; i++) {
+    const past = pastAt(record, i);
     const ago = end - past.end;
     if (ago > WINDOW_US) continue;
     count++;
@@ -60,41 +116,53 @@ export function compare({ since, all }: WithdrawalRecord, one: Withdrawal): Comp
     const where = Math.abs(past.distance - one.distance);
     if (ago < NEAR_US) {
       if (large && !same) largeOther++;
-      if (size < 0.35 && where < 1) {
+      if (size < REPEAT_SIZE && where < REPEAT_DISTANCE) {
         if (same) repeats++;
         else otherSide++;
       }
     }
-    if (size >= 0.45) continue;
+    if (size >= ROW_SIZE) continue;
     if (!same) rowOther++;
-    else if (Math.abs(Math.log2(past.layers / one.layers)) < 1.1 && where < 1.2) {
+    else if (Math.abs(Math.log2(past.layers / one.layers)) < ROW_LAYERS && where < ROW_DISTANCE) {
       rowCount++;
-      rowGap += past.gapOpposite - 1;
+      rowGap += surpriseOf(past);
     }
   }
   return {
     repeats: Math.log1p(repeats),
     otherSide: Math.log1p(otherSide),
     largeOther: Math.log1p(largeOther),
-    usualLarge: Math.log1p(usualLarge / Math.max(hours, 1 / 60)),
+    usualLarge: Math.log1p(usualLarge / Math.max(hours, HOURS_LEAST)),
     rowCount,
     rowGap,
     rowOther,
-    rate: Math.log((count + 5) / (hours + 1 / 30)),
-    tail: (tail + 20 * PRIOR_TAIL) / (count + 20),
-    usualLayers: (layers + 20 * PRIOR_LAYERS) / (count + 20),
+    rate: Math.log((count + PRIOR_RATE_COUNT) / (hours + PRIOR_RATE_HOURS)),
+    tail: (tail + PRIOR_COUNT * PRIOR_TAIL) / (count + PRIOR_COUNT),
+    usualLayers: (layers + PRIOR_COUNT * PRIOR_LAYERS) / (count + PRIOR_COUNT),
   };
 }
 
-/** What the record is taken to hold before it holds anything, as twenty withdrawals. */
-const PRIOR_TAIL = 1.2;
-const PRIOR_LAYERS = 0.6;
+/** Drops those of more than half an hour ago, and the oldest beyond 2,000. */
+function dropOld(record: WithdrawalRecord, now: Micros): void {
+  const { rows, count } = record;
+  let dropped = 0;
+  while (dropped < count && rows[dropped * WIDTH]! <= now - WINDOW_US) dropped++;
+  dropped = Math.max(dropped, count - PAST_MOST);
+  if (dropped === 0) return;
+  rows.copyWithin(0, dropped * WIDTH, count * WIDTH);
+  record.count -= dropped;
+}
 
 /** Adds a withdrawal. */
 export function keep(record: WithdrawalRecord, one: Withdrawal): void {
   const { side, size, times, total, layers, distance, gapOpposite, end } = one;
-  record.all.push({ side, size, times, total, layers, distance, gapOpposite, end: end.at });
-  const late = record.all.findIndex((past) => past.end > end.at - WINDOW_US);
-  const excess = Math.max(late, record.all.length - PAST_MOST);
-  if (excess > 0) record.all.splice(0, excess);
+  if ((record.count + 1) * WIDTH > record.rows.length) {
+    const grown = new Float64Array(WIDTH * (record.count + ROOM));
+    grown.set(record.rows.subarray(0, record.count * WIDTH));
+    record.rows = grown;
+  }
+  const signed = side === 'bid' ? size : -size;
+  record.rows.set([end.at, signed, times, total, layers, distance, gapOpposite ?? Number.NaN], record.count * WIDTH);
+  record.count++;
+  dropOld(record, end.at);
 }

@@ -1,7 +1,7 @@
 import { US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { flowBetween, type TakerFlow } from './taker-flow.ts';
 import type { Mark } from './types.ts';
-import type { TrackedWall } from './wall-tracker.ts';
+import type { Standing, TrackedWall } from './wall-tracker.ts';
 
 /**
  * One or more walls of a side that appeared and disappeared together. Sizes in base currency. Flows are taker volumes as multiples of
@@ -11,6 +11,7 @@ export interface Withdrawal {
   readonly side: BookSide;
   /** Price of the largest wall. */
   readonly price: number;
+  /** Prices of all its walls. */
   readonly prices: readonly number[];
   readonly layers: number;
   readonly size: number;
@@ -30,13 +31,14 @@ export interface Withdrawal {
   /** Logarithm of the distance from the touch at birth, in usual spreads, and how much closer the touch came. */
   readonly distance: number;
   readonly closer: number;
-  readonly opposite: number;
-  /** Taker volume against the wall's own side, and on the other side, around the withdrawal. */
-  readonly pull: number;
-  readonly pullOpposite: number;
-  /** How surprisingly short before the withdrawal the last trade on each side was: −ln of the chance. */
-  readonly gapOpposite: number;
-  readonly gapSame: number;
+  /** Null until a second with trades is known. */
+  readonly opposite: number | null;
+  /** Taker volume against the wall's own side, and on the other side, around the withdrawal; null until a second with trades is known. */
+  readonly pull: number | null;
+  readonly pullOpposite: number | null;
+  /** How surprisingly short before the withdrawal the last trade on each side was: −ln of the chance, 0–12. Null before the first. */
+  readonly gapOpposite: number | null;
+  readonly gapSame: number | null;
   /** Move of the mid in the favoured direction during the life and in two seconds after, usual spreads. */
   readonly moved: number;
   readonly movedAfter: number;
@@ -56,10 +58,16 @@ export const LAYER_WAIT_US = 2 * US_PER_SECOND;
 
 const alike = (a: number, b: number): boolean => Math.max(a, b) <= LAYER_RATIO * Math.min(a, b);
 
-const endAt = (wall: TrackedWall): Micros => wall.end?.at ?? 0;
+/** A wall of which half of its peak or less is left. */
+export interface EndedWall extends TrackedWall {
+  readonly end: Mark;
+  readonly endStanding: Standing;
+}
+
+const endAt = ({ end }: EndedWall): Micros => end.at;
 
 /** Walls that are layers of the first of the list, the first included; they follow one another. */
-export function layersOf(leaving: readonly TrackedWall[]): TrackedWall[] {
+export function layersOf(leaving: readonly EndedWall[]): EndedWall[] {
   const [first] = leaving;
   if (first === undefined) return [];
   const together = [first];
@@ -78,35 +86,34 @@ export interface Surrounding {
   readonly mid: number;
 }
 
-/** Combines walls that ended together; null without walls. */
-export function withdrawalOf(walls: readonly TrackedWall[], { flow, spread, mid }: Surrounding): Withdrawal | null {
+/** Combines walls that ended together, at least one. */
+export function withdrawalOf(walls: readonly EndedWall[], { flow, spread, mid }: Surrounding): Withdrawal {
   const [first] = walls;
-  if (first === undefined) return null;
-  const sum = (by: (wall: TrackedWall) => number) => walls.reduce((total, wall) => total + by(wall), 0);
+  if (first === undefined) throw new RangeError('a withdrawal needs a wall');
+  const sum = (by: (wall: EndedWall) => number) => walls.reduce((total, wall) => total + by(wall), 0);
   const largest = walls.reduce((a, b) => (b.peak / b.usual > a.peak / a.usual ? b : a));
   const earliest = walls.reduce((a, b) => (b.since.at < a.since.at ? b : a));
-  const latest = walls.reduce((a, b) => (endAt(b) > endAt(a) ? b : a));
+  const { endStanding, end } = walls.reduce((a, b) => (endAt(b) > endAt(a) ? b : a));
   const firstGone = walls.reduce((a, b) => (endAt(b) < endAt(a) ? b : a));
   const size = sum(({ peak }) => peak);
-  const { start, endStanding, end } = { ...latest, start: earliest.start };
-  if (endStanding === null || end === null || firstGone.endStanding === null) return null;
+  const { start } = earliest;
   const bid = first.side === 'bid';
   const favours = bid ? 1 : -1;
   const life = (end.at - earliest.since.at) / US_PER_SECOND;
-  const of = (opposite: number, same: number) => ({ opposite, same });
-  const split = (bought: number, sold: number) => (bid ? of(bought, sold) : of(sold, bought));
+  const split = <T>(bought: T, sold: T) => (bid ? { opposite: bought, same: sold } : { opposite: sold, same: bought });
   const during = split(endStanding.bought - start.bought, endStanding.sold - start.sold);
   const usual = split(flow.usual.bought, flow.usual.sold);
   const rate = split(flow.usual.buys, flow.usual.sells);
-  const trade = mean(usual) / Math.max(LEAST_RATE, mean(rate)) || 1;
+  const trade = mean(usual) / Math.max(LEAST_RATE, mean(rate));
   const gone = endAt(firstGone);
   const close = flowBetween(flow, gone - AROUND_US, end.at + AROUND_US);
   const around = split(close.bought, close.sold);
   const pulled = firstGone.endStanding;
-  const gap = split(pulled.sinceBuy ?? NEVER_S, pulled.sinceSell ?? NEVER_S);
+  const gap = split(pulled.sinceBuy, pulled.sinceSell);
   const touch = (at: typeof start) => Math.log(Math.max(0, (favours * ((bid ? at.bid : at.ask) - largest.price)) / spread) + 0.1);
   const distance = touch(start);
-  const over = (volume: number, perSecond: number, seconds: number) => volume / (perSecond * seconds + trade);
+  const over = (volume: number, perSecond: number, seconds: number) =>
+    trade > 0 ? volume / (perSecond * seconds + trade) : null;
   return {
     side: first.side,
     price: largest.price,
@@ -138,11 +145,10 @@ export function withdrawalOf(walls: readonly TrackedWall[], { flow, spread, mid 
 }
 
 const AROUND_US = 250 * US_PER_MS;
-const NEVER_S = 1_000;
 const LEAST_RATE = 1e-4;
 const mean = ({ opposite, same }: { readonly opposite: number; readonly same: number }): number => (opposite + same) / 2;
 const bound = (spreads: number): number => Math.max(-3, Math.min(3, spreads));
 
-/** −ln of the chance of a trade at least as close, if trades come at this rate (Poisson); 0 if none comes. */
-const surprise = (perSecond: number, seconds: number): number =>
-  perSecond > 0 ? Math.min(12, -Math.log(Math.max(1e-9, 1 - Math.exp(-perSecond * (seconds + 0.05))))) : 0;
+/** −ln of the chance of a trade at least as close, if trades come at this rate (Poisson); null without a trade or a rate. */
+const surprise = (perSecond: number, seconds: number | null): number | null =>
+  perSecond > 0 && seconds !== null ? Math.min(12, -Math.log(Math.max(1e-9, 1 - Math.exp(-perSecond * (seconds + 0.05))))) : null;

@@ -17,7 +17,7 @@ const watch = z.strictObject({
   score: made('anomaly-score', z.number().min(0).max(1))
     .describe('Its last score within a minute, 0–1, also of what is no anomaly; left out if it judged nothing.')
     .optional(),
-  threshold: plain('setting', z.number().describe('Least score, 0–1. What is usual in this market is no anomaly at any score.')),
+  threshold: plain('setting', z.number().describe('Scores below this are not reported, 0–1. Icebergs must also be rare.')),
 });
 export type Watch = z.output<typeof watch>;
 

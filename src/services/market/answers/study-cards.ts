@@ -68,7 +68,7 @@ export const STUDY_CARDS = {
   liquidity: { text: 'Usual sizes and depths by distance from the mid.', version: 1, streams: ['book'], after: [], columns: {} },
   moments: {
     text: 'The book every ten seconds, for half an hour.',
-    version: 1,
+    version: 2,
     streams: ['book'],
     after: ['liquidity'],
     columns: {},
@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 4,
+    version: 5,
     streams: ['book', 'trade'],
     after: [],
     columns: {},

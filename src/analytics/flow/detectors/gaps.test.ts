@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { createBook, loadSnapshot, touchOf, type OrderBook } from '../../book/index.ts';
+import { detectInPrint, detectInTime, newDetectors, resetBook } from './detectors.ts';
+import { newFindings, addFinding } from './findings.ts';
+import { judgeCrash, newCrashWatch, observeCrash, takeCrashPrint } from './flash-crash.ts';
+import { newIcebergWatch, passIcebergTime } from './iceberg.ts';
+import { newSpoofWatch, takeEnded } from './spoofing.ts';
+import { newWallTracker, type TrackedWall } from './wall-tracker.ts';
+
+const S = 1_000_000;
+const markAt = (at: number) => ({ at, session: null, seq: null });
+
+function bookAround(mid: number): OrderBook {
+  const book = createBook();
+  const side = (from: number, step: number) =>
+    Float64Array.from(Array.from({ length: 40 }, (_, i) => [Number((from + i * step).toFixed(2)), 5]).flat());
+  loadSnapshot(book, side(mid - 0.05, -0.01), side(mid + 0.05, 0.01));
+  return book;
+}
+
+function watched() {
+  const watch = newCrashWatch();
+  const findings = newFindings('v:S');
+  const see = (at: number, mid: number) => {
+    const book = bookAround(mid);
+    const touch = touchOf(book);
+    if (touch === null) throw new Error('no touch');
+    return observeCrash(watch, findings, book, touch, markAt(at)).input;
+  };
+  return { watch, findings, see };
+}
+
+test('after a gap, a fall over ten seconds is unknown for ten seconds, and flow and VPIN start again', () => {
+  const { watch, see } = watched();
+  let last = see(0, 100);
+  for (let s = 1; s <= 400; s++) {
+    takeCrashPrint(watch, { at: s * S, price: 100, size: 1 + (s % 7), side: s % 3 === 0 ? 'buy' : 'sell' });
+    last = see(s * S, 100 + (s % 4) / 50);
+  }
+  expect(last.fall).not.toBeNull();
+  expect(last.flowZ).not.toBeNull();
+  const size = watch.vpin?.bucketVolume;
+  expect(watch.vpin?.imbalances.length).toBeGreaterThan(0);
+  // A minute without a book; 10,000 are sold, and the price falls by a tenth.
+  takeCrashPrint(watch, { at: 430 * S, price: 95, size: 10_000, side: 'sell' });
+  const first = see(460 * S, 90);
+  expect([first.fall, first.flowZ]).toEqual([null, null]);
+  expect(watch.vpin).toMatchObject({ bucketVolume: size, buy: 0, sell: 0, imbalances: [] });
+  for (let s = 461; s < 470; s++) expect(see(s * S, 90).fall).toBeNull();
+  const known = see(470 * S, 90);
+  expect(known.fall).toBeCloseTo(0, 9);
+  expect(Math.abs(known.flowZ ?? Number.NaN)).toBeLessThan(4);
+});
+
+test('a second without a score is no calm second, so it does not end a reported risk', () => {
+  const { watch, findings } = watched();
+  const given = {
+    kind: 'flash_crash_risk',
+    side: 'bid',
+    price: null,
+    severity: 'high',
+    score: 0.9,
+    parts: {},
+    seen: {},
+  } as const;
+  const open = addFinding(findings, { ...given, note: '', onset: 0, from: markAt(0), to: markAt(0), mid: 100 }, 0);
+  const input = { depth: null, spread: null, fall: null, vpinCdf: null, flowZ: null, liquidations: null };
+  const judge = (spread: number | null, from: number) => {
+    for (let s = from; s < from + 40; s++) {
+      const parts = { depth: null, spread, vpin: null, flow: spread, liquidations: null };
+      judgeCrash(watch, findings, { input, parts, near: null }, markAt(s * S), 100);
+    }
+  };
+  judge(null, 1);
+  expect(open.end).toBeNull();
+  judge(0, 41);
+  expect(open.end).toBe(0);
+});
+
+test('time without a book is no part of the usual flow, nor of the hours of the records', () => {
+  const detectors = newDetectors('v:S');
+  const book = bookAround(100);
+  const pass = (at: number, whole: boolean) =>
+    detectInTime(detectors, whole ? book : null, whole ? touchOf(book) : null, { mark: markAt(at), rule: { minimum: 0 } });
+  const buy = (at: number) => detectInPrint(detectors, book, { at, price: 100.05, size: 2, side: 'buy' }, markAt(at));
+  for (let s = 0; s <= 60; s++) {
+    buy(s * S);
+    pass(s * S, true);
+  }
+  const { usual } = detectors.tracker.flow;
+  expect(usual.bought).toBeCloseTo(2, 9);
+  detectors.iceberg.record.since = 0;
+  detectors.spoof.record.since = 10 * S;
+  resetBook(detectors, book.known, 60 * S);
+  expect(detectors.tracker.flow.lastBuy).toBeNull();
+  for (let s = 61; s <= 90; s++) pass(s * S, false);
+  // No second passes for a minute, as after a restart.
+  buy(150 * S);
+  pass(150 * S, true);
+  expect(detectors.tracker.flow.usual).toEqual(usual);
+  expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([90 * S, 100 * S]);
+});
+
+test('the volume of the last minute is of the last 60 seconds, also if some were skipped', () => {
+  const watch = newIcebergWatch();
+  const findings = newFindings('v:S');
+  for (let s = 1; s <= 60; s++) {
+    watch.volume.bid = 1;
+    passIcebergTime(watch, findings, s * S);
+  }
+  const inAMinute = () => watch.volumes.bid.reduce((sum, volume) => sum + volume, 0);
+  expect(inAMinute()).toBe(60);
+  passIcebergTime(watch, findings, 100 * S, 40 * S);
+  expect(inAMinute()).toBe(20);
+  expect(watch.volumes.bid).toHaveLength(60);
+});
+
+test('a withdrawal waits until the spread and the mid are known, and is then recorded', () => {
+  const tracker = newWallTracker();
+  const watch = newSpoofWatch();
+  const standing = { mid: 100, spread: 0.1, bought: 0, sold: 0, sinceBuy: null, sinceSell: null, bid: 99.95, ask: 100.05 };
+  const wall: TrackedWall = {
+    ...{ traded: 0, cancelled: 10, decreases: [], prints: [], larger: 0, similar: 0, front: 5 },
+    ...{ side: 'bid', price: 99.9, usual: 1, size: 0, peak: 10, moves: 0, seenBirth: true },
+    birth: markAt(100 * S),
+    since: markAt(100 * S),
+    start: standing,
+    end: markAt(103 * S),
+    endStanding: standing,
+  };
+  expect(takeEnded(watch, tracker, [wall], { mark: markAt(104 * S), mid: 100 })).toEqual([]);
+  tracker.spread = null;
+  expect(takeEnded(watch, tracker, [], { mark: markAt(106 * S), mid: 100 })).toEqual([]);
+  tracker.spread = Math.log(0.1);
+  expect(takeEnded(watch, tracker, [], { mark: markAt(107 * S), mid: null })).toEqual([]);
+  expect(watch.record.count).toBe(0);
+  expect(takeEnded(watch, tracker, [], { mark: markAt(108 * S), mid: 100 })).toHaveLength(1);
+  expect([watch.record.count, watch.leaving.length]).toEqual([1, 0]);
+});
