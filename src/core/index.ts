@@ -5,6 +5,7 @@ export * from './caller.ts';
 export * from './candle-interval.ts';
 export * from './coded-error.ts';
 export * from './coins.ts';
+export * from './counted.ts';
 export * from './exact-number.ts';
 export * from './decoded.ts';
 export * from './edit-distance.ts';

@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
 import { report as reportAnswer } from '../../../src/operations/testing/market.ts';
 import type { GetReportAnswer } from '../generated/api.ts';
-import {
-  EMPTY_CONDITION,
-  EMPTY_RULE,
-  inputOf,
-  missingIn,
-  typedNumber,
-  type TypedCondition,
-  type TypedRule,
-} from './rule-form.ts';
+import { EMPTY_CONDITION, EMPTY_RULE, inputOf, readRule, type TypedCondition, type TypedRule } from './rule-form.ts';
+import { readTyped } from './typed-number.ts';
 import { WATCHABLE, written, type Rule } from './watchable.ts';
 import { afterText, conditionText, marketOf, recordText, ruleText, termsText } from './words.ts';
 
@@ -18,6 +11,16 @@ const MARKET = { symbol: 'BTCUSDT', venue: 'binance-spot' };
 const fieldAt = (field: string): string => String(WATCHABLE.findIndex((one) => one.field === field));
 const condition = (part: Partial<TypedCondition>): TypedCondition => ({ ...EMPTY_CONDITION, ...part });
 const rule = (part: Partial<TypedRule>): TypedRule => ({ ...EMPTY_RULE, ...part });
+
+const missingIn = (typed: TypedRule): string | null => {
+  const read = readRule(typed);
+  return 'problem' in read ? read.problem : null;
+};
+const sent = (typed: TypedRule) => {
+  const read = readRule(typed);
+  if ('problem' in read) throw new Error(read.problem);
+  return inputOf(read.rule, MARKET);
+};
 
 test.each([
   ['61827.76', 61_827.76],
@@ -32,8 +35,22 @@ test.each([
   ['0,5', undefined],
   ['NaN', undefined],
   ['Infinity', undefined],
+  ['1,234,567', 1_234_567],
+  ['0.500', 0.5],
+  ['0,500', undefined],
+  ['1,500', undefined],
+  ['-1,500', undefined],
+  ['1.500', undefined],
+  ['63.500', undefined],
+  ['1.234.567', undefined],
+  ['61827,760', undefined],
+  ['12,34', undefined],
+  ['1,23,456', undefined],
+  ['1234567890123456', undefined],
+  ['1e999', undefined],
 ])('%j is read as %s', (text, value) => {
-  expect(typedNumber(text)).toBe(value);
+  const typed = readTyped(text);
+  expect(typed.kind === 'number' ? typed.value : undefined).toBe(value);
 });
 
 test('one condition becomes a rule with field, condition, threshold, cool-down and outlet', () => {
@@ -45,7 +62,7 @@ test('one condition becomes a rule with field, condition, threshold, cool-down a
     address: ' https://example.com/hook ',
     note: ' wide ',
   });
-  expect(inputOf(typed, MARKET)).toEqual({
+  expect(sent(typed)).toEqual({
     input: MARKET,
     field: 'spread_bps',
     when: 'above',
@@ -56,7 +73,7 @@ test('one condition becomes a rule with field, condition, threshold, cool-down a
     outlets: ['https://example.com/hook'],
     note: 'wide',
   });
-  expect(inputOf(rule({ conditions: [condition({ when: 'changes', value: '7', rearm: '3' })] }), MARKET)).toEqual({
+  expect(sent(rule({ conditions: [condition({ when: 'changes', value: '7', rearm: '3' })] }))).toEqual({
     input: MARKET,
     field: 'spread_bps',
     when: 'changes',
@@ -71,7 +88,7 @@ test('several conditions become one rule in words', () => {
     condition({ chosen: fieldAt('liquidity.walls[].qty'), value: '1,040.5' }),
     condition({ chosen: 'other', path: 'ingestion.status', when: 'equals', value: 'not ok' }),
   ];
-  expect(inputOf(rule({ conditions, match: 'any' }), MARKET)).toMatchObject({
+  expect(sent(rule({ conditions, match: 'any' }))).toMatchObject({
     conditions: ['spread_bps above 5 rearm 3', 'max of liquidity.walls[].qty above 1040.5', 'ingestion.status equals "not ok"'],
     match: 'any',
   });
@@ -80,6 +97,12 @@ test('several conditions become one rule in words', () => {
 test.each([
   [rule({}), 'The threshold is empty.'],
   [rule({ conditions: [condition({ value: 'abc' })] }), 'which is no number'],
+  [rule({ conditions: [condition({ value: '0,500' })] }), 'The threshold is "0,500", which can be read in two ways. Write it as'],
+  [
+    rule({ conditions: [condition({ value: '5', rearm: '1.500' })] }),
+    'The level to re-arm is "1.500", which can be read in two ways',
+  ],
+  [rule({ conditions: [condition({ value: '5' })], cooldown: '1,500' }), 'The cool-down is a number of seconds'],
   [rule({ conditions: [condition({ value: '5', rearm: 'x' })] }), 'The level to re-arm is "x"'],
   [rule({ conditions: [condition({ chosen: 'other', value: '5' })] }), 'The field is empty.'],
   [rule({ conditions: [condition({ value: '5' }), condition({})] }), 'The threshold of condition 2 is empty.'],
@@ -152,8 +175,9 @@ test('a rule, its record and its terms in words', () => {
   );
   expect(marketOf(RULE)).toBe('BTCUSDT on binance-spot');
   expect(recordText(RULE, BTC)).toBe(
-    'evaluated 14,321 times; fired 1 time, last at 12:00:30 UTC; held 12 times (the book is stale); last value 0.0809 bps at 12:01:00 UTC',
+    'evaluated 14,321 times; fired 1 time, last at 12:00:30 UTC; held 12 times (the book is stale); last value of spread 0.0809 bps at 12:01:00 UTC',
   );
+  expect(recordText({ ...RULE, more: [], match: null }, BTC)).toContain('; last value 0.0809 bps at');
   expect(afterText(RULE)).toBe('1 min −1.23 bps');
   expect(termsText(RULE)).toBe('to log, telegram; cool-down 1 min 30 s; expects up');
 });

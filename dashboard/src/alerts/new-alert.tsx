@@ -13,8 +13,8 @@ import {
   fieldOf,
   inputOf,
   JOINED,
-  missingIn,
   OTHER,
+  readRule,
   SINGLE,
   type TypedCondition,
   type TypedRule,
@@ -128,12 +128,12 @@ export function NewAlert({ close }: { readonly close: () => void }) {
     });
   const send = async (event: SubmitEvent) => {
     event.preventDefault();
-    const missing = market === null ? 'No market is shown.' : missingIn(rule);
-    setProblem(missing);
-    if (missing !== null || market === null) return;
+    const read = market === null ? { problem: 'No market is shown.' } : readRule(rule);
+    setProblem('problem' in read ? read.problem : null);
+    if ('problem' in read || market === null) return;
     setBusy(true);
     try {
-      await call('create_alert', inputOf(rule, market));
+      await call('create_alert', inputOf(read.rule, market));
       await alerts.ask();
       close();
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Operations } from '../generated/api.ts';
+import { readTyped, whyNoNumber } from './typed-number.ts';
 import { WATCHABLE, type Condition } from './watchable.ts';
 
 export type NewAlert = Operations['create_alert']['input'];
@@ -43,73 +44,109 @@ export const JOINED: readonly Condition['when'][] = ['above', 'below', 'equals']
 export const SINGLE: readonly Condition['when'][] = [...JOINED, 'crosses', 'changes', 'sigma'];
 export const canRearm = (when: Condition['when']): boolean => when === 'above' || when === 'below';
 
-/** A number as people type it: with separators and a true minus sign; undefined if it is not a number. */
-export function typedNumber(text: string): number | undefined {
-  const plain = text
-    .trim()
-    .replace('−', '-')
-    .replace(/,(?=\d{3})/g, '');
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
-}
-
-const valueOf = (text: string): number | string => typedNumber(text) ?? text.trim();
-
-/** What is missing or wrong before the server is asked; null if nothing is. */
-export function missingIn(rule: TypedRule): string | null {
-  for (const [i, { chosen, path, when, value, rearm }] of rule.conditions.entries()) {
-    const which = rule.conditions.length === 1 ? '' : ` of condition ${i + 1}`;
-    if (chosen === OTHER && path.trim() === '')
-      return `The field${which} is empty. Name a path into the report, such as micro_price.`;
-    if (when !== 'changes' && value.trim() === '') return `The threshold${which} is empty.`;
-    if (when !== 'equals' && when !== 'changes' && typedNumber(value) === undefined)
-      return `The threshold${which} is "${value.trim()}", which is no number. Write it as 61827.76 or 61,827.76.`;
-    if (canRearm(when) && rearm.trim() !== '' && typedNumber(rearm) === undefined)
-      return `The level to re-arm${which} is "${rearm.trim()}", which is no number.`;
-  }
-  const cooldown = typedNumber(rule.cooldown);
-  if (cooldown === undefined || cooldown < 0) return 'The cool-down is a number of seconds, 0 or more.';
-  if (rule.outlet === ADDRESS && rule.address.trim() === '') return 'The address of the webhook is empty.';
-  return null;
-}
-
-interface Named {
+/** A condition whose texts were read. */
+interface ReadCondition {
   readonly field: string;
   readonly aggregate: Condition['aggregate'];
+  readonly when: Condition['when'];
+  /** Null for `changes`. */
+  readonly value: number | string | null;
+  readonly rearm: number | null;
 }
+
+/** A typed rule whose numbers were read once. */
+export interface ReadRule extends Pick<TypedRule, 'match' | 'expects'> {
+  readonly conditions: readonly [ReadCondition, ...ReadCondition[]];
+  readonly cooldownSec: number;
+  readonly outlet: string;
+  readonly note: string;
+}
+
+/** Thrown while a typed rule is read; `readRule` returns its message. */
+class Unreadable extends Error {}
+
+const HOW = 'Write it as 61827.76 or 61,827.76.';
+
+function readNumber(what: string, text: string): number {
+  const typed = readTyped(text);
+  if (typed.kind !== 'number') throw new Unreadable(`${what} is ${whyNoNumber(text, typed)}. ${HOW}`);
+  return typed.value;
+}
+
+/** A threshold of `equals` may be text. */
+function readValue({ when, value }: TypedCondition, which: string): ReadCondition['value'] {
+  if (when === 'changes') return null;
+  if (value.trim() === '') throw new Unreadable(`The threshold${which} is empty.`);
+  if (when !== 'equals') return readNumber(`The threshold${which}`, value);
+  const typed = readTyped(value);
+  return typed.kind === 'number' ? typed.value : value.trim();
+}
+
+function readCondition(typed: TypedCondition, which: string): ReadCondition {
+  const { chosen, path, when, rearm } = typed;
+  if (chosen === OTHER && path.trim() === '')
+    throw new Unreadable(`The field${which} is empty. Name a path into the report, such as micro_price.`);
+  const value = readValue(typed, which);
+  const isSet = canRearm(when) && rearm.trim() !== '';
+  return { ...fieldOf(typed), when, value, rearm: isSet ? readNumber(`The level to re-arm${which}`, rearm) : null };
+}
+
+function readCooldown(text: string): number {
+  const typed = readTyped(text);
+  if (typed.kind !== 'number' || typed.value < 0) throw new Unreadable('The cool-down is a number of seconds, 0 or more.');
+  return typed.value;
+}
+
+/** Reads a typed rule, or says what is missing or wrong before the server is asked. */
+export function readRule(typed: TypedRule): { readonly rule: ReadRule } | { readonly problem: string } {
+  try {
+    const isOnly = typed.conditions.length < 2;
+    const [first = EMPTY_CONDITION, ...more] = typed.conditions;
+    const conditions: ReadRule['conditions'] = [
+      readCondition(first, isOnly ? '' : ' of condition 1'),
+      ...more.map((one, i) => readCondition(one, ` of condition ${i + 2}`)),
+    ];
+    const cooldownSec = readCooldown(typed.cooldown);
+    const outlet = typed.outlet === ADDRESS ? typed.address.trim() : typed.outlet;
+    if (outlet === '') throw new Unreadable('The address of the webhook is empty.');
+    return { rule: { conditions, match: typed.match, expects: typed.expects, cooldownSec, outlet, note: typed.note.trim() } };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { problem: error.message };
+  }
+}
+
+type Named = Pick<ReadCondition, 'field' | 'aggregate'>;
 
 /** The field that a typed condition names. */
 export function fieldOf({ chosen, path }: Pick<TypedCondition, 'chosen' | 'path'>): Named {
   const known = chosen === OTHER ? undefined : WATCHABLE[Number(chosen)];
-  return known ?? { field: path.trim(), aggregate: null };
+  return known === undefined ? { field: path.trim(), aggregate: null } : { field: known.field, aggregate: known.aggregate };
 }
 
 /** A condition in the server's words: `max of liquidity.walls[].qty above 40 rearm 30`. */
-function phrase(typed: TypedCondition): string {
-  const { field, aggregate } = fieldOf(typed);
-  const value = valueOf(typed.value);
+function phrase({ field, aggregate, when, value, rearm }: ReadCondition): string {
   const text = typeof value === 'string' && /\s/.test(value) ? `"${value}"` : String(value);
-  const rearm = canRearm(typed.when) && typed.rearm.trim() !== '' ? ` rearm ${valueOf(typed.rearm)}` : '';
-  return `${aggregate === null ? '' : `${aggregate} of `}${field} ${typed.when} ${text}${rearm}`;
+  return `${aggregate === null ? '' : `${aggregate} of `}${field} ${when} ${text}${rearm === null ? '' : ` rearm ${rearm}`}`;
 }
 
-/** The input of `create_alert` for a typed rule. */
-export function inputOf(rule: TypedRule, market: { readonly symbol: string; readonly venue: string }): NewAlert {
-  const [first = EMPTY_CONDITION, ...more] = rule.conditions;
+/** The input of `create_alert` for a rule. */
+export function inputOf(rule: ReadRule, market: { readonly symbol: string; readonly venue: string }): NewAlert {
   const common = {
     input: { symbol: market.symbol, venue: market.venue },
-    cooldown_sec: typedNumber(rule.cooldown) ?? 60,
-    outlets: [rule.outlet === ADDRESS ? rule.address.trim() : rule.outlet],
+    cooldown_sec: rule.cooldownSec,
+    outlets: [rule.outlet],
     ...(rule.expects === '' ? {} : { expects: rule.expects }),
-    ...(rule.note.trim() === '' ? {} : { note: rule.note.trim() }),
+    ...(rule.note === '' ? {} : { note: rule.note }),
   };
+  const [{ field, aggregate, when, value, rearm }, ...more] = rule.conditions;
   if (more.length > 0) return { ...common, conditions: rule.conditions.map(phrase), match: rule.match };
-  const { field, aggregate } = fieldOf(first);
   return {
     ...common,
     field,
-    when: first.when,
+    when,
     ...(aggregate === null ? {} : { aggregate }),
-    ...(first.when === 'changes' ? {} : { value: valueOf(first.value) }),
-    ...(canRearm(first.when) && first.rearm.trim() !== '' ? { rearm: typedNumber(first.rearm) ?? 0 } : {}),
+    ...(value === null ? {} : { value }),
+    ...(rearm === null ? {} : { rearm }),
   };
 }

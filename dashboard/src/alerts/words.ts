@@ -53,7 +53,9 @@ export function recordText(rule: Rule, scale: Scale): string {
     times(evaluated, 'evaluated'),
     `${times(fired, 'fired')}${firedAt === null ? '' : `, last${at(firedAt)}`}`,
     ...(held === 0 ? [] : [`${times(held, 'held')}${why === null ? '' : ` (${why})`}`]),
-    ...(last === null ? [] : [`last value ${written(rule, last, scale)}${at(lastAt)}`]),
+    ...(last === null
+      ? []
+      : [`last value${rule.more.length === 0 ? '' : ` of ${named(rule)}`} ${written(rule, last, scale)}${at(lastAt)}`]),
   ].join('; ');
 }
 

@@ -1,5 +1,5 @@
 import type { OperationAnswer } from '../../client/index.ts';
-import { sanitiseText } from '../../core/index.ts';
+import { counted, sanitiseText } from '../../core/index.ts';
 import { withSource } from './label-words.ts';
 
 type Alerts = OperationAnswer<'list_alerts'>;
@@ -24,7 +24,8 @@ const condition = (rule: Rule): string =>
 function ruleLines(rule: Rule): string[] {
   const { record } = rule;
   const { symbol = '', venue = '' } = rule.input as { symbol?: string; venue?: string };
-  const last = record.held_reason === null ? `last ${shown(record.last_value)}` : `held: ${record.held_reason}`;
+  const of = rule.more.length === 0 ? '' : ` ${rule.field}`;
+  const last = record.held_reason === null ? `last${of} ${shown(record.last_value)}` : `held: ${record.held_reason}`;
   const after = record.after
     .filter(({ move_bps: move }) => move !== null)
     .map(({ seconds, move_bps: move }) => `${shown(move)} bps after ${seconds / 60} min`);
@@ -54,7 +55,7 @@ export const deletedInWords = (answer: OperationAnswer<'delete_alert'>): string 
 export function alertsInWords(answer: Alerts): string {
   const { total, rules, fired, outlets, caveats } = answer;
   return text([
-    withSource(answer, `${total} alerts`),
+    withSource(answer, counted(total, 'alert')),
     ...rules.flatMap((rule) => labelled(answer, ruleLines(rule))),
     ...(fired.length === 0 ? ['nothing has fired'] : ['fired:']),
     ...fired.map((one) => withSource(one, `  ${one.fired_at}  ${sanitiseText(one.text, { max: 300 })}`)),

@@ -2,6 +2,7 @@ import { exactNumber, nearNames } from '../../core/index.ts';
 import { MOST_CONDITIONS, type Condition, type RuleSpec } from './answers.ts';
 import type { AlertAsking } from './asking.ts';
 import { alertFieldUnknown, alertInvalid } from './errors.ts';
+import { nearFields } from './near-fields.ts';
 import { isListed, parsePath, plainPath, type Step } from './path.ts';
 import { fieldsOfSchema, type FieldType, type SchemaField } from './schema-fields.ts';
 
@@ -78,17 +79,9 @@ function checkCondition(
 /** Conditions that one answer alone decides. */
 const JOINED: ReadonlySet<string> = new Set(['above', 'below', 'equals']);
 
-/** Similar paths, and paths whose last name is similar. */
-function nearFields(field: string, paths: readonly string[]): readonly string[] {
-  const inside = paths.filter((path) => path.startsWith(`${plainPath(field)}.`) || path.startsWith(`${plainPath(field)}[]`));
-  const lastOf = (path: string) => path.split('.').at(-1) ?? path;
-  const lasts = new Set(nearNames(lastOf(field), new Set(paths.map(lastOf))));
-  const all = [...inside.slice(0, 3), ...nearNames(field, paths), ...paths.filter((path) => lasts.has(lastOf(path)))];
-  return [...new Set(all)].slice(0, 5);
-}
-
 function problemsOf({ aggregate, when, value, rearm }: Condition, steps: readonly Step[], type: FieldType): string[] {
   const problems: string[] = [];
+  const takes = (what: string) => problems.push(`value: ${value === null ? 'is missing; ' : ''}${what}`);
   const listed = isListed(steps);
   if (listed && aggregate === null) problems.push('aggregate: the field is one of a list; say any, max, min or count');
   if (!listed && aggregate !== null) problems.push('aggregate: the field is no list');
@@ -101,11 +94,10 @@ function problemsOf({ aggregate, when, value, rearm }: Condition, steps: readonl
   if (!numeric && when !== 'equals' && when !== 'changes') problems.push('when: a text field can be equals or changes');
   if (when === 'changes' && value !== null) problems.push('value: changes takes none');
   if (when === 'equals' && typeof value !== (numeric ? 'number' : 'string'))
-    problems.push(`value: equals on this field takes a ${numeric ? 'number' : 'text'}`);
-  if ((when === 'above' || when === 'below' || when === 'crosses') && typeof value !== 'number')
-    problems.push(`value: ${when} takes a number`);
+    takes(`equals on this field takes a ${numeric ? 'number' : 'text'}`);
+  if ((when === 'above' || when === 'below' || when === 'crosses') && typeof value !== 'number') takes(`${when} takes a number`);
   if (when === 'sigma' && !(typeof value === 'number' && value > 0 && value <= 100))
-    problems.push('value: sigma takes a number of standard deviations above 0, at most 100');
+    takes('sigma takes a number of standard deviations above 0, at most 100');
   if (rearm !== null && when !== 'above' && when !== 'below') problems.push(`rearm: ${when} takes none; above and below can`);
   else if (rearm !== null && typeof value === 'number' && (when === 'above' ? rearm >= value : rearm <= value))
     problems.push(`rearm: must be ${when === 'above' ? 'below' : 'above'} the threshold ${value}`);

@@ -62,7 +62,8 @@ export function* evaluate<R extends Watched>(group: Group<R>, answer: Answer, at
     if (rule.spec.match !== null) {
       const readings = [reading, ...rule.moreFields.map((field, i) => readMore(answer, rule.spec, field, i))];
       const judgement = judgeSeveral(rule.spec, readings, rule, at);
-      yield { rule, value: judgement.kind === 'fire' ? judgement.value : (first ?? null), judgement };
+      // Always of the rule's own field: the condition that fired may be of another, with another unit.
+      yield { rule, value: first ?? null, judgement };
       continue;
     }
     if (reading.kind === 'absent') {

@@ -40,6 +40,30 @@ describe('a rule', () => {
     expect(await fired(again)).toEqual([9, 9]);
   });
 
+  test('that fires by another condition keeps the last value of its own field, whose unit it is shown in', async () => {
+    const here = open();
+    const walls = { field: 'walls[]', aggregate: 'count', when: 'above', value: 1, rearm: null } as const;
+    await here.service.create({ ...RULE, match: 'any', more: [walls] });
+    here.shown.spread = 4;
+    here.shown.walls = [
+      { qty: 4, side: 'bid' },
+      { qty: 90, side: 'ask' },
+    ];
+    await here.look();
+    expect((await only(here))?.record).toMatchObject({ fired: 1, last_value: 4 });
+  });
+
+  test.each([
+    ['above', 'value: is missing; above takes a number'],
+    ['equals', 'value: is missing; equals on this field takes a number'],
+    ['sigma', 'value: is missing; sigma takes a number of standard deviations'],
+  ] as const)('%s without a value says that it is missing', async (when, said) => {
+    const { service } = open();
+    await expect(service.create({ ...RULE, when, value: null })).rejects.toMatchObject({
+      message: expect.stringContaining(said) as string,
+    });
+  });
+
   test('takes a number as text where its field is a number', async () => {
     const { service } = open();
     expect((await service.create({ ...RULE, value: '5.5' })).rule.value).toBe(5.5);

@@ -11,7 +11,9 @@ const ruleRecord = z.strictObject({
   fired: count.describe('Number of times it fired.'),
   held: count.describe('Number of times the value was absent, stale or unreachable.'),
   held_reason: z.string().nullable().describe('Why it is held now; null if it is not.'),
-  last_value: watched.nullable().describe("Last value, in the field's unit (price, count …)."),
+  last_value: watched
+    .nullable()
+    .describe("Last value of `field`, also if `more` has others, in the field's unit (price, count …)."),
   last_value_at: z.string().nullable().describe('When, RFC 3339 UTC.'),
   last_fired_at: z.string().nullable().describe('When it fired last, RFC 3339 UTC.'),
   after,
