@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { codedError } from '../../core/coded-error.ts';
 
 const UNPROCESSABLE = 422;
@@ -24,7 +25,7 @@ export const seriesInvalid = codedError<{ problem: string }>('TF_FORECAST_SERIES
 
 export const seriesHasGap = codedError<{ index: number; count: number }>('TF_FORECAST_SERIES_GAP', {
   status: UNPROCESSABLE,
-  message: ({ index, count }) => `${count} value(s) are missing or not finite, the first at index ${index}.`,
+  message: ({ index, count }) => `Missing or not finite: ${counted(count, 'value')}, the first at index ${index}.`,
   advice: () => 'Fill or cut the gap first; models never guess a missing value.',
 });
 

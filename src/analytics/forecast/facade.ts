@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { CodedError } from '../../core/coded-error.ts';
 import { checkSeries, refusalOf } from './check-series.ts';
 import { constantFit, isConstant } from './constant.ts';
@@ -44,7 +45,7 @@ function checkFuture(
   const refuse = (problem: string) => covariatesRefused({ model, problem });
   const wanted = capabilities.covariates === 'past' ? 0 : series.covariates.length;
   if (future.length !== wanted) {
-    throw refuse(`it needs ${wanted} column(s) for the future, got ${future.length}`);
+    throw refuse(`it needs ${counted(wanted, 'column')} for the future, got ${future.length}`);
   }
   return future.map((column) => {
     if (column.length < horizon) throw refuse(`a future column has ${column.length} of ${horizon} values`);

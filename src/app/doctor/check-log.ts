@@ -1,3 +1,4 @@
+import { counted } from '../../core/index.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../faces/cli/index.ts';
@@ -18,7 +19,7 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
       ? fine('log', `the newest ${records} records of ${directory} are intact`)
       : problem(
           'log',
-          `the raw log of ${directory} is damaged: ${corrupt.length} places, ${breaks.length} sequence breaks`,
+          `the raw log of ${directory} is damaged: ${counted(corrupt.length, 'place')}, ${counted(breaks.length, 'sequence break')}`,
           'node bin/tallyfoil.js verify shows where. Receipts of those moments report a broken log; later ones are not affected.',
         ),
   );

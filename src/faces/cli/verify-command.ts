@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/index.ts';
 import type { CommonOptions, LogReport } from './actions.ts';
 import { answer, problemFound, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json } from './options.ts';
@@ -21,8 +22,8 @@ export function addVerify(program: Command, { actions, streams }: CommandParts):
 }
 
 const inWords = ({ directory, ok, records, segments, corrupt, breaks, downtime }: LogReport): string =>
-  `${ok ? 'intact ' : 'DAMAGED'}  ${directory}: ${records} records in ${segments} segment${segments === 1 ? '' : 's'}` +
-  (ok ? '' : `; ${corrupt.length} damaged places, ${breaks.length} sequence breaks (--json lists them)`) +
+  `${ok ? 'intact ' : 'DAMAGED'}  ${directory}: ${counted(records, 'record')} in ${counted(segments, 'segment')}` +
+  (ok ? '' : `; ${counted(corrupt.length, 'damaged place')}, ${counted(breaks.length, 'sequence break')} (--json lists them)`) +
   downtime
     .map(({ from, to, seconds, reason }) => `\n         ${reason} from ${from} to ${to} (${Number(seconds.toFixed(1))} s)`)
     .join('');

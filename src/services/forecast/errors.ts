@@ -1,4 +1,4 @@
-import { codedError } from '../../core/index.ts';
+import { codedError, counted } from '../../core/index.ts';
 
 const UNPROCESSABLE = 422;
 
@@ -122,7 +122,7 @@ export const datesInColumns = codedError<{ line: number; names: readonly string[
 
 export const rowsTooFew = codedError<{ rows: number }>('TF_FORECAST_ROWS_TOO_FEW', {
   status: UNPROCESSABLE,
-  message: ({ rows }) => `The table has ${rows} row(s) with a time and a value, and a step needs three.`,
+  message: ({ rows }) => `The table has ${counted(rows, 'row')} with a time and a value, and a step needs three.`,
   advice: () => 'Give a longer table.',
 });
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { routeEmpty } from '../errors.ts';
 import type { RolledForecast } from '../evaluate/rolling.ts';
 import { mean } from '../math/moments.ts';
@@ -179,7 +180,7 @@ function reasonsFor(
       : `Its mean absolute error was clearly below that of ${usual.model}, the usual choice, among ${judged} models judged`;
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
-    `${why}: ${best.error.toPrecision(4)} at the last ${bench.origins.length} origins, ${bench.horizon} step(s) ahead${after}.`,
+    `${why}: ${best.error.toPrecision(4)} at the last ${counted(bench.origins.length, 'origin')}, ${counted(bench.horizon, 'step')} ahead${after}.`,
     `${priority} ${judging === Infinity ? 'sets no limit for judging' : `allows ${judging} ms of work for judging, counted and not timed`}.`,
   ];
 }

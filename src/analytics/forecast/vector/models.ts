@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { covariatesRefused, fitDiverged, seriesTooShort } from '../errors.ts';
 import { isConstant } from '../constant.ts';
 import { normalPrediction } from '../intervals.ts';
@@ -83,7 +84,7 @@ export const vectorModels: readonly ModelDefinition[] = [
         if (fit === null) throw fitDiverged({ model: 'VAR' });
         const { middle, size } = scales[0]!;
         return {
-          ...(fit.lags < lags ? { notes: [`With ${lags} lag(s) it has no steady path, so it uses ${fit.lags}.`] } : {}),
+          ...(fit.lags < lags ? { notes: [`With ${counted(lags, 'lag')} it has no steady path, so it uses ${fit.lags}.`] } : {}),
           params: { lags: fit.lags, companions: k - 1, weights: fit.weights[0]!.flatMap((lag) => Array.from(lag)) },
           aicc: fit.aicc,
           sigma2: fit.covariance[0]![0]! * size * size,

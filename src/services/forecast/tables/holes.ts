@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { fillGaps, findGaps } from '../../../analytics/series/index.ts';
 import { gapsFound, gapsTooMany } from '../errors.ts';
 
@@ -26,7 +27,7 @@ export function mendHoles(slots: Float64Array, { nameOf, fill }: HoleWish): Mend
   if (first < 0) return { values: new Float64Array(0), cut: 0, remarks: [] };
   const ends = first + slots.length - 1 - last;
   const edge = last < slots.length - 1 ? `; the newest value is of ${nameOf(last)}` : '';
-  const remarks = ends > 0 ? [`${ends} empty value(s) at the ends were cut off${edge}.`] : [];
+  const remarks = ends > 0 ? [`Cut off at the ends: ${counted(ends, 'empty value')}${edge}.`] : [];
   const grid = { start: 0, step: { kind: 'fixed', micros: 1 }, values: slots.slice(first, last + 1) } as const;
   const gaps = findGaps(grid);
   if (gaps.length === 0) return { values: grid.values, cut: first, remarks };
@@ -36,6 +37,6 @@ export function mendHoles(slots: Float64Array, { nameOf, fill }: HoleWish): Mend
   const isFew = longest <= LONGEST_HOLE && missing <= Math.max(1, MOST_FILLED * grid.values.length);
   if (fill === undefined) throw gapsFound({ missing, slots: grid.values.length, from, isFew });
   if (!isFew) throw gapsTooMany({ missing, slots: grid.values.length, longest, from });
-  const said = `${missing} missing value(s), the first at ${from}, were interpolated linearly: they were NOT measured.`;
+  const said = `Interpolated linearly: ${counted(missing, 'missing value')}, the first at ${from}. They were NOT measured.`;
   return { values: fillGaps(grid, { by: 'linear' }).values, cut: first, remarks: [...remarks, said] };
 }

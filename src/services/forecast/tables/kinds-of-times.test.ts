@@ -229,7 +229,7 @@ test('working days: Friday and Saturday may rest, holidays of up to three days a
   const gulf = read(days([5, 6]));
   expect([0, 1].map((i) => gulf.timeAt!(gulf.input.values.length + i).slice(0, 10))).toEqual(['2024-02-26', '2024-02-27']);
   const market = read(days([0, 6], ['2024-01-15', '2024-02-19']));
-  expect(market.remarks.join(' ')).toMatch(/2 working day\(s\) without a row, up to 1 in a row, the first 2024-01-15/);
+  expect(market.remarks.join(' ')).toMatch(/2 working days without a row, up to 1 in a row, the first 2024-01-15/);
   expect(market.input.values).toHaveLength(38);
   expect(read(days([0, 6], ['2024-01-15', '2024-01-16', '2024-01-17'])).remarks.join(' ')).toMatch(/3 working day/);
   expect(codeOf(days([0, 6], ['2024-01-15', '2024-01-16', '2024-01-17', '2024-01-18']))).toBe('TF_FORECAST_GAPS_TOO_MANY');

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { tableInvalid } from '../errors.ts';
 
 export interface Lead {
@@ -47,7 +48,7 @@ export function cutLead(text: string): Lead {
     separator: separator?.[1] ?? null,
     header: isHeader ? last : null,
     remarks: [
-      ...(said.length > 0 ? [`${said.length} line(s) of comment at the beginning were left out.`] : []),
+      ...(said.length > 0 ? [`Left out at the beginning: ${counted(said.length, 'line')} of comment.`] : []),
       ...(isHeader ? [`The header was taken from the last comment: ${last.slice(0, 60)}`] : []),
     ],
   };

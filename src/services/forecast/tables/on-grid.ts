@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { slotsBetween, timeOfSlot, toGrid, US_PER_DAY } from '../../../analytics/series/index.ts';
 import type { Step } from '../../../analytics/series/index.ts';
 import { gapsTooMany, stepMissing } from '../errors.ts';
@@ -82,7 +83,7 @@ function onWorkingDays({ times, values }: Placed, rest: readonly number[], fill:
     `No row is of a ${dayNames(rest)}: such days are not gaps, and the forecast continues on the other days.`,
     ...(absent.length > 0
       ? [
-          `${absent.length} working day(s) without a row, up to ${longest} in a row, the first ${from}, were taken as holidays and left out.`,
+          `Taken as holidays and left out: ${counted(absent.length, 'working day')} without a row, up to ${longest} in a row, the first ${from}.`,
         ]
       : []),
   ];

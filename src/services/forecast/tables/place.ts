@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { inferStep } from '../../../analytics/series/index.ts';
 import type { Step } from '../../../analytics/series/index.ts';
 import { cellInvalid, rowsTooFew, stepMissing, timesConflict, timesRepeated, timesSplit } from '../errors.ts';
@@ -39,7 +40,7 @@ export function mendTimes(
     mended += 1;
     return (before + after) / 2;
   });
-  return { times: out, remarks: mended > 0 ? [`${mended} missing time(s) were filled from their neighbours.`] : [] };
+  return { times: out, remarks: mended > 0 ? [`Filled from their neighbours: ${counted(mended, 'missing time')}.`] : [] };
 }
 
 interface Row {
@@ -98,9 +99,7 @@ export function placeRows({ times, values, cells, column, parts }: RowsToPlace):
     step,
     remarks: [
       ...(kept.length < rows.length
-        ? [
-            `${rows.length - kept.length} row(s) repeat a time and were left out: they are equal to another row, or have no value.`,
-          ]
+        ? [`Left out: ${counted(rows.length - kept.length, 'row')} of a repeated time, equal to another row or without a value.`]
         : []),
       ...(isFalling(kept)
         ? ['The rows were newest first and were turned around.']

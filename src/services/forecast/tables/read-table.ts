@@ -103,7 +103,7 @@ export function readTable(source: string): Table {
       ...(text.length < source.replace(/^\uFEFF/, '').length ? ['Invisible characters were left out.'] : []),
       ...lead.remarks,
       ...head.remarks,
-      ...(padded > 0 ? [`${padded} row(s) end early; their missing cells are read as empty.`] : []),
+      ...(padded > 0 ? [`Rows that end early, their missing cells read as empty: ${padded}.`] : []),
     ],
   };
 }
