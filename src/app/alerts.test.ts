@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../core/index.ts';
 import { openState } from '../runtime/state/index.ts';
 import { systemClock } from '../runtime/transport/index.ts';
-import { openAlerts } from './alerts.ts';
+import { chatsOf, openAlerts } from './alerts.ts';
 import { readConfig } from './config.ts';
 import { openServerState } from './state.ts';
 
@@ -56,4 +56,19 @@ test.each([
   expect(alerts.running).toBeNull();
   await expect(alerts.service.list({ limit: 1, fired: 1 })).rejects.toMatchObject({ code: 'TF_STATE_UNUSABLE' });
   await alerts.close();
+});
+
+test.each([
+  ['123456:short', false],
+  ['my token', false],
+  ['123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', true],
+])('the Telegram token %j in a file must have the form that the variable must have', (token, isGood) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'tallyfoil-token-')), 'token');
+  writeFileSync(file, `${token}\n`);
+  const config = (variables: Readonly<Record<string, string>>) => readConfig({ TALLYFOIL_TELEGRAM_CHAT: '7', ...variables });
+  const inFile = () => chatsOf(config({ TALLYFOIL_TELEGRAM_TOKEN_FILE: file })).telegram?.token();
+  const inVariable = () => chatsOf(config({ TALLYFOIL_TELEGRAM_TOKEN: token })).telegram?.token();
+  for (const read of [inFile, inVariable])
+    if (isGood) expect(read()).toBe(token);
+    else expect(read).toThrow(/must be a bot token such as 123456:ABC-DEF…/);
 });

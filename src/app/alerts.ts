@@ -14,7 +14,7 @@ import {
   type RunningAlerts,
 } from '../services/alerts/index.ts';
 import { findingsOf, type MarketService, type MarketSource } from '../services/market/index.ts';
-import { configInvalid, isHttps, type Config } from './config.ts';
+import { configInvalid, isHttps, TELEGRAM_TOKEN, TELEGRAM_TOKEN_WRONG, type Config } from './config.ts';
 import { marketStamp } from './market-stamp.ts';
 import { readSmallFile } from './read-small-file.ts';
 import type { OpenedState } from './state.ts';
@@ -74,6 +74,8 @@ export function chatsOf(config: Config): Chats {
   const { TALLYFOIL_DISCORD_WEBHOOK_URL_FILE: urlFile } = config;
   const token = tokenFile === '' ? config.TALLYFOIL_TELEGRAM_TOKEN() : readSecret(tokenFile, 'TALLYFOIL_TELEGRAM_TOKEN_FILE');
   const url = urlFile === '' ? config.TALLYFOIL_DISCORD_WEBHOOK_URL() : readSecret(urlFile, 'TALLYFOIL_DISCORD_WEBHOOK_URL_FILE');
+  if (token !== '' && !TELEGRAM_TOKEN.test(token))
+    throw configInvalid({ problems: [`TALLYFOIL_TELEGRAM_TOKEN_FILE ${TELEGRAM_TOKEN_WRONG}`] });
   if (url !== '' && !isHttps(url)) throw configInvalid({ problems: ['TALLYFOIL_DISCORD_WEBHOOK_URL_FILE has no https address'] });
   return {
     telegram: token === '' || chat === '' ? null : { api: TELEGRAM_API, token: () => token, chat },

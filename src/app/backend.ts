@@ -21,7 +21,8 @@ export const noServer = codedError<{ directory: string }>('TF_CLI_NO_SERVER', {
   public: 'no_server',
   status: 503,
   message: ({ directory }) => `No server is running: none owns ${directory}.`,
-  advice: () => 'Start one with `node bin/tallyfoil.js start`, or name another with --url.',
+  advice: () =>
+    'Start one with `node bin/tallyfoil.js start`, a simulated one with `node bin/tallyfoil.js demo`, or name another with --url.',
 });
 
 const ANNOUNCE_WITHIN_MS = 10_000;

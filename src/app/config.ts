@@ -21,6 +21,9 @@ const list = (fallback: string) =>
 
 const whole = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 
+export const TELEGRAM_TOKEN = /^\d+:[\w-]{20,}$/;
+export const TELEGRAM_TOKEN_WRONG = 'must be a bot token such as 123456:ABC-DEF…';
+
 function withoutPassword(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
@@ -147,7 +150,7 @@ export const CONFIG_SCHEMA = z.object({
     ),
   TALLYFOIL_TELEGRAM_TOKEN: z
     .string()
-    .regex(/^\d+:[\w-]{20,}$/, 'it is no token of a bot, such as 123456:ABC-DEF…')
+    .regex(TELEGRAM_TOKEN, TELEGRAM_TOKEN_WRONG)
     .optional()
     .transform(hidden)
     .describe('Token of the Telegram bot that sends alerts to the outlet telegram.'),

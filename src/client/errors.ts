@@ -4,7 +4,8 @@ export const serverUnreachable = codedError<{ url: string; reason: string }>('TF
   public: 'server_unreachable',
   status: 503,
   message: ({ url, reason }) => `No server answers at ${url}: ${reason}.`,
-  advice: () => 'Start one with `node bin/tallyfoil.js start`, or name another with --url.',
+  advice: () =>
+    'Start one with `node bin/tallyfoil.js start`, a simulated one with `node bin/tallyfoil.js demo`, or name another with --url.',
 });
 
 export const answerNotOurs = codedError<{ url: string; status: number }>('TF_CLIENT_ANSWER_NOT_OURS', {

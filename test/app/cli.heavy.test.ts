@@ -229,7 +229,8 @@ test('connect warns if the server it points to has a simulated market', async ()
   expect(await warningOf()).toMatch(/SIMULATED market/);
   expect(await warningOf('--allow-simulated')).toMatch(/none of its numbers is real/);
   expect(await warningOf('--remove')).toBeNull();
-  expect(await warningOf('--url', `http://127.0.0.1:${takenPort}`)).toBeNull();
+  expect(await warningOf('--url', `http://127.0.0.1:${takenPort}`)).toMatch(/is not a Tallyfoil server.*Check the address/);
+  expect(await warningOf('--url', 'http://127.0.0.1:1')).toBeNull();
 });
 
 test.each([

@@ -13,7 +13,7 @@ import type { Machine } from './client-files.ts';
 import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
 import { BIN } from '../places.ts';
-import { simulatedWarning, sourceAt } from './simulated-warning.ts';
+import { warningOf } from './simulated-warning.ts';
 
 const PROGRAM = fileURLToPath(new URL('tallyfoil.js', BIN));
 
@@ -44,7 +44,7 @@ async function ownersUrl(options: CommonOptions): Promise<string | null> {
 export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
   const url = options.url === undefined ? await ownersUrl(dataDir === undefined ? {} : { dataDir }) : checkedUrl(options.url);
   const isAdded = options.remove !== true && url !== null;
-  const warning = isAdded ? simulatedWarning(url, await sourceAt(url), options.allowSimulated === true) : null;
+  const warning = isAdded ? await warningOf(url, options.allowSimulated === true) : null;
   // Checked here, because the client would start a server that refuses without showing why.
   if (options.surface !== undefined) surfaceEntries(compileCatalogue({ detail: 'concise' }), options.surface);
   const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };

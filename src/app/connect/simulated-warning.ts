@@ -1,19 +1,21 @@
 import { createClient } from '../../client/index.ts';
+import { CodedError } from '../../core/index.ts';
 
 const ASK_MS = 3_000;
 
-/** The source of a server's data, such as `live` or `simulated`; null if nothing answers there. */
-export async function sourceAt(url: string): Promise<string | null> {
+/** What to know before a client is connected to the server at an address; null if nothing. */
+export async function warningOf(url: string, allowSimulated: boolean): Promise<string | null> {
   try {
     const { source } = await createClient({ url, timeoutMs: ASK_MS }).call('get_data_health', {});
-    return source;
-  } catch {
+    return simulatedWarning(url, source, allowSimulated);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
     // A server that does not run now may run when the client starts.
-    return null;
+    return error.code === 'TF_CLIENT_SERVER_UNREACHABLE' ? null : `${error.message} ${error.advice}`;
   }
 }
 
-/** What to know before a client is connected to a server: null if its market is not simulated. */
+/** Null if the market is not simulated. */
 export function simulatedWarning(url: string, source: string | null, allowSimulated: boolean): string | null {
   if (source !== 'simulated') return null;
   return allowSimulated

@@ -170,7 +170,7 @@ export function judgeVenues(looks: readonly VenueLook[], wanted: 'any' | 'all'):
       problem(
         'hosts',
         `none of the ${hosts.length} hosts of ${looks.map(({ venue }) => venue.card.name).join(', ')} can be reached: ${cause}`,
-        'Check network, firewall, proxy and DNS. Without them, `node bin/tallyfoil.js demo` shows a simulated market.',
+        'Check network, firewall, proxy and DNS. Offline, `node bin/tallyfoil.js demo` shows a simulated market.',
       ),
     ];
   const isEnough = wanted === 'any' && looks.some(isUsable);
