@@ -1,18 +1,10 @@
 // In Chromium, against the program itself: alerts are made, seen, muted, judged and deleted on the page.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
 import { cleanUp, launch, listening, temporaryFolder } from '../app/testing/program.ts';
-import { CHROMIUM, NO_CHROMIUM, openBrowser, visit } from './testing/browser.ts';
+import { sharedBrowser, visit } from './testing/browser.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  if (CHROMIUM !== null) browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(({ skip }) => {
-  if (CHROMIUM === null) skip(NO_CHROMIUM);
-});
+const browser = sharedBrowser();
 afterEach(cleanUp);
 
 const PATIENCE = { timeout: 30_000 };
@@ -21,7 +13,7 @@ const problem = (page: Page) => page.textContent('dialog [role=alert]');
 test('an alert is made by keyboard, fires, is muted, unmuted, judged and deleted; errors are stated plainly', async () => {
   const program = launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() });
   const url = await listening(program);
-  const { page, complaints } = await visit(browser, `${url}/`, { width: 1_280 });
+  const { page, complaints } = await visit(browser(), `${url}/`, { width: 1_280 });
   await page.waitForSelector('#alerts button');
   await expect.poll(() => page.textContent('#ledger'), PATIENCE).toContain('No alert has fired');
 

@@ -1,25 +1,16 @@
 // In Chromium, against the program itself, whose raw log can prove its figures.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { cleanUp, launch, listening, temporaryFolder } from '../app/testing/program.ts';
-import { CHROMIUM, NO_CHROMIUM, openBrowser, visit } from './testing/browser.ts';
+import { sharedBrowser, visit } from './testing/browser.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  if (CHROMIUM !== null) browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(({ skip }) => {
-  if (CHROMIUM === null) skip(NO_CHROMIUM);
-});
+const browser = sharedBrowser();
 afterEach(cleanUp);
 
 const PATIENCE = { timeout: 30_000 };
 
 test('a pinned figure keeps the value, time and receipt of one answer, and Check proves that value', async () => {
   const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
-  const { page } = await visit(browser, `${url}/`);
+  const { page } = await visit(browser(), `${url}/`);
   // The first messages may come before their inputs are in the raw log.
   await page.waitForFunction(`document.querySelector('[data-field="mid_price"]')?.dataset.value !== undefined`);
   await page.click('[data-field="mid_price"]');
@@ -40,7 +31,7 @@ test('a pinned figure keeps the value, time and receipt of one answer, and Check
 
 test("a trade of the tape has a receipt of its own: the value shown is that trade's, and Check proves it", async () => {
   const url = await listening(launch(['demo', '--port', '0', '--seed', '7'], { folder: temporaryFolder() }));
-  const { page } = await visit(browser, `${url}/`);
+  const { page } = await visit(browser(), `${url}/`);
   await page.waitForSelector('.prints li:nth-child(9) [data-field="trades.0.price"]');
   // Not the newest trade, to check that each figure has the receipt of its own trade.
   const figure = page.locator('.prints li').nth(8).locator('[data-field="trades.0.qty"]');

@@ -1,19 +1,11 @@
 // In Chromium: what the page says while the server or the feed is gone, and after a restart.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CHROMIUM, NO_CHROMIUM, openBrowser, visit } from './testing/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { sharedBrowser, visit } from './testing/browser.ts';
 import { pageStage } from './testing/stage.ts';
 
 const PATIENCE = { timeout: 15_000 };
-let browser: Browser;
-
-beforeAll(async () => {
-  if (CHROMIUM !== null) browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(({ skip }) => {
-  if (CHROMIUM === null) skip(NO_CHROMIUM);
-});
+const browser = sharedBrowser();
 
 /** Texts that stand on one another, and coloured marks: neither may be there while nothing is current. */
 const FAULTS = `(() => {
@@ -36,7 +28,7 @@ test('a feed that is down is stated at once by chips, figures and picture, with 
   try {
     await stage.run(50);
     stage.pace(1);
-    const { page } = await visit(browser, `${stage.url}/`, { width: 1_280 });
+    const { page } = await visit(browser(), `${stage.url}/`, { width: 1_280 });
     stage.pace(0);
     await stage.run(30);
     stage.pace(1);
@@ -84,7 +76,7 @@ test('after a restart with another market nothing of the old run stays', async (
   const first = await pageStage({ symbols: ['BTCUSDT'] });
   await first.run(90);
   first.pace(1);
-  const { page } = await visit(browser, `${first.url}/`);
+  const { page } = await visit(browser(), `${first.url}/`);
   await page.waitForSelector('.prints [data-trade]');
   const ids = (): Promise<number[]> =>
     page.evaluate(

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { since } from '../data/now.ts';
 import { freshness, stopped } from '../data/stopped.ts';
-import { shown } from '../data/store.ts';
+import { blank, Picture } from '../heat/picture.tsx';
 import { useCanvas } from '../heat/use-canvas.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import { useTheme } from '../look/use-theme.ts';
@@ -10,8 +10,8 @@ import { age, clock, price, size } from '../words/format.ts';
 import { NO_DATA } from '../words/stopped.ts';
 import { barsOf, INTERVALS, type Bar, type Interval } from './bars.ts';
 import { barAt, drawBars, layoutOf, type Layout } from './draw-bars.ts';
-import { candles, candlesProblem, useBars } from './use-bars.ts';
-import { moment, standingOf, whyMissing } from './words.ts';
+import { barLength, BARS, candles, useBars } from './use-bars.ts';
+import { EARLIER, moment, standingOf, whyMissing } from './words.ts';
 
 const NAMES = Object.keys(INTERVALS) as Interval[];
 const FIELDS = ['open', 'high', 'low', 'close'] as const;
@@ -23,22 +23,22 @@ interface Props {
 
 /** How many bars there are, from when, and how old the answer is. */
 function Origin({ bars, seconds }: { readonly bars: readonly Bar[]; readonly seconds: number }) {
-  const received = candles.value;
+  const received = candles.received.value;
   const [first] = bars;
   if (received === null || first === undefined) return null;
   const { message, at } = received;
-  const few = message.caveats.find((caveat) => /bars? (is|are) held/.test(caveat));
   return (
     <p class="origin">
       {bars.length} {bars.length === 1 ? 'bar' : 'bars'} from {moment(first.start, seconds)} UTC, {message.source}, of{' '}
-      {clock(Date.parse(message.as_of))} UTC, <span class="age">{age(since(at))}</span> ago. {few ?? ''}
+      {clock(Date.parse(message.as_of))} UTC, <span class="age">{age(since(at))}</span> ago.
+      {bars.length < BARS ? ` ${EARLIER}` : ''}
     </p>
   );
 }
 
 /** The figures of one bar. */
 function Readout({ bar, seconds, base, decimals }: Props & { readonly bar: Bar | undefined; readonly seconds: number }) {
-  const answer = candles.value?.message;
+  const answer = candles.received.value?.message;
   if (answer === undefined || bar === undefined) return <dl class="bar-figures" aria-hidden="true" />;
   const why = whyMissing(answer, bar.index);
   return (
@@ -70,13 +70,12 @@ function Readout({ bar, seconds, base, decimals }: Props & { readonly bar: Bar |
 /** Bars of the shown market at a chosen interval, drawn from the answers of `get_candles`. */
 export function CandleChart({ base, decimals }: Props) {
   const theme = useTheme();
-  const [interval, setInterval] = useState<Interval>('1m');
+  const interval = barLength.value;
   const [chosen, setChosen] = useState<number | null>(null);
   const layout = useRef<Layout | null>(null);
-  const { link, market } = { link: shown.link.value, market: shown.market.value };
-  useBars({ market, link, interval });
+  useBars();
   const seconds = INTERVALS[interval];
-  const answer = candles.value?.message ?? null;
+  const answer = candles.received.value?.message ?? null;
   const bars = answer === null || answer.interval !== interval ? [] : barsOf(answer, interval);
   const isFresh = freshness.value === 'fresh';
   // A bar keeps its time, whatever bars come after it.
@@ -84,15 +83,13 @@ export function CandleChart({ base, decimals }: Props) {
 
   const canvas = useCanvas(
     (context, room) => {
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      context.fillStyle = theme.panel;
-      context.fillRect(0, 0, room.width, room.height);
+      blank(context, room, theme.panel);
       layout.current = layoutOf(bars, room);
       if (layout.current === null) return;
       const marked = chosen === null ? null : layout.current.bars.findIndex(({ start }) => start === chosen);
       drawBars(context, layout.current, { theme, decimals, seconds, marked, isFrozen: !isFresh });
     },
-    [candles.value, interval, theme, chosen, decimals, isFresh],
+    [candles.received.value, interval, theme, chosen, decimals, isFresh],
   );
   const pointAt = (event: PointerEvent) => {
     const at = layout.current === null ? null : barAt(layout.current, event.offsetX);
@@ -117,7 +114,7 @@ export function CandleChart({ base, decimals }: Props) {
               key={name}
               type="button"
               aria-pressed={name === interval}
-              onClick={() => (setChosen(null), setInterval(name))}
+              onClick={() => (setChosen(null), (barLength.value = name))}
             >
               {name}
             </button>
@@ -125,18 +122,16 @@ export function CandleChart({ base, decimals }: Props) {
         </div>
       </header>
       <div class="plot">
-        <canvas
-          ref={canvas}
-          tabIndex={0}
-          role="img"
-          aria-label={`Candles of ${interval}; arrow keys choose a bar, and its figures are shown below`}
-          onPointerMove={pointAt}
-          onPointerLeave={() => setChosen(null)}
-          onKeyDown={step}
+        <Picture
+          canvas={canvas}
+          label={`Candles of ${interval}; arrow keys choose a bar, and its figures are shown below`}
+          pointAt={pointAt}
+          leave={() => setChosen(null)}
+          step={step}
         />
         {bars.length > 0 ? null : (
           <div class="over">
-            <Nothing why={candlesProblem.value ?? 'requested, not received yet'} />
+            <Nothing why={candles.problem.value ?? 'requested, not received yet'} />
           </div>
         )}
         {bars.length > 0 && stopped.value !== null ? <p class="ended">{NO_DATA} now</p> : null}

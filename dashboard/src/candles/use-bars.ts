@@ -1,49 +1,25 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { call, reasonOf } from '../data/api.ts';
-import type { Received, State } from '../data/store.ts';
-import type { GetCandlesAnswer } from '../generated/api.ts';
+import { call } from '../data/api.ts';
+import { polled } from '../data/poll.ts';
+import { shown } from '../data/store.ts';
 import { INTERVALS, type Interval } from './bars.ts';
 
 /** The server's largest number of bars that still has a width to draw. */
-const BARS = 240;
+export const BARS = 240;
 const REFRESH_MS = { minutes: 2_000, hours: 10_000 } as const;
 
-/** The newest answer with bars; null before the first of this market, interval and connection. */
-export const candles = signal<Received<GetCandlesAnswer> | null>(null);
-/** Why the newest request brought no bars. */
-export const candlesProblem = signal<string | null>(null);
+/** Length of the shown bars. */
+export const barLength = signal<Interval>('1m');
 
-interface Wanted extends Pick<State, 'market' | 'link'> {
-  readonly interval: Interval;
-}
+/** The newest answer with bars; dropped with another market, length or run of the server. */
+export const candles = polled(
+  () => call('get_candles', { symbol: '', ...shown.market.value, interval: barLength.value, limit: BARS }),
+  { previous: 'dropped' },
+);
 
 /** Requests the bars of the shown market again and again while the server is there. The last answer stays after it is gone. */
-export function useBars({ market, link, interval }: Wanted): void {
-  const { symbol, venue } = market ?? { symbol: null, venue: null };
-  useEffect(() => {
-    if (symbol === null || venue === null || link !== 'live') return;
-    let over = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // Another market, interval or run of the server: nothing of the previous one stays.
-    candles.value = null;
-    candlesProblem.value = null;
-    const ask = async () => {
-      try {
-        const message = await call('get_candles', { symbol, venue, interval, limit: BARS });
-        if (over) return;
-        candles.value = { message, at: Date.now() };
-        candlesProblem.value = null;
-      } catch (error) {
-        if (over) return;
-        candlesProblem.value = reasonOf(error);
-      }
-      timer = setTimeout(() => void ask(), REFRESH_MS[INTERVALS[interval] < 3_600 ? 'minutes' : 'hours']);
-    };
-    void ask();
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
-  }, [symbol, venue, link, interval]);
+export function useBars(): void {
+  const { symbol, venue } = shown.market.value ?? { symbol: null, venue: null };
+  const everyMs = REFRESH_MS[INTERVALS[barLength.value] < 3_600 ? 'minutes' : 'hours'];
+  candles.usePolling(symbol === null ? null : everyMs, [symbol, venue, barLength.value]);
 }

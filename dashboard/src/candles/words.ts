@@ -21,6 +21,9 @@ const STANDS: Readonly<Record<Standing, string>> = {
   missing: 'closed, trades missing',
 };
 
+/** Stated when there are fewer bars than requested. */
+export const EARLIER = 'The server holds no earlier bars of this length.';
+
 /** Whether a bar is closed; without the server's newest answer no bar is said to be forming now. */
 export const standingOf = ({ standing }: Pick<Bar, 'standing'>, isFresh: boolean): string =>
   standing === 'forming' && !isFresh ? 'was forming when last heard' : STANDS[standing];

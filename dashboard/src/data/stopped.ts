@@ -25,7 +25,7 @@ export const stopped: ReadonlySignal<string | null> = computed(() => {
   return report === null ? null : whyFeedStopped(report.message, shown.feeds.value?.message ?? null);
 });
 
-/** How current the figures are. Of what is not fresh, no sentence may say that it still is so. */
+/** How current the figures are. Use the past tense for figures that are not fresh. */
 export const freshness: ReadonlySignal<'fresh' | 'stale' | 'lost'> = computed(() => {
   if (shown.link.value === 'lost') return 'lost';
   const isDown = shown.report.value?.message.ingestion.status === 'down';

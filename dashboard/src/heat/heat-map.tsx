@@ -9,6 +9,7 @@ import { clock, price, size as sizeText } from '../words/format.ts';
 import { NO_DATA } from '../words/stopped.ts';
 import { drawCross, drawScene, type Mark } from './draw.ts';
 import { bucketsOf, drawFlow } from './draw-flow.ts';
+import { blank, Picture } from './picture.tsx';
 import { Raster } from './raster.ts';
 import { candlesBefore } from './draw-candles.ts';
 import { useCandles } from './use-candles.ts';
@@ -84,13 +85,11 @@ export function HeatMap({ base, decimals }: Props) {
   const minutes = chosen ?? WINDOWS_MIN.find((choice) => choice * 60 >= (held?.columns.length ?? 0)) ?? 30;
 
   const isShort = held !== null && held.columns.length < HISTORY_SEC;
-  const candles = useCandles({ market: shown.market.value, link, isNeeded: isShort });
+  const candles = useCandles({ isNeeded: isShort });
   const drawn = [held, report, link, theme, minutes, zoom, candles];
   const canvas = useCanvas((context, { width, height }) => {
     if (held === null) {
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      context.fillStyle = theme.panel;
-      context.fillRect(0, 0, width, height);
+      blank(context, { width, height }, theme.panel);
       return;
     }
     const started = performance.now();
@@ -174,15 +173,13 @@ export function HeatMap({ base, decimals }: Props) {
         </div>
       </header>
       <div class="plot">
-        <canvas
-          ref={canvas}
-          tabIndex={0}
-          role="img"
-          aria-label={`Heat map of the order book over ${minutes} minutes; arrow keys move a crosshair, and the values at it are shown below`}
-          aria-describedby="heat-readout"
-          onPointerMove={pointAt}
-          onPointerLeave={() => setCross(null)}
-          onKeyDown={step}
+        <Picture
+          canvas={canvas}
+          label={`Heat map of the order book over ${minutes} minutes; arrow keys move a crosshair, and the values at it are shown below`}
+          describedBy="heat-readout"
+          pointAt={pointAt}
+          leave={() => setCross(null)}
+          step={step}
         />
         <canvas ref={over} class="cross" aria-hidden="true" />
         {held === null ? <p class="absent over">{stopped.value === null ? why : NO_DATA}</p> : null}

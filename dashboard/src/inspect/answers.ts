@@ -31,6 +31,6 @@ export const ANSWERS: Readonly<Record<OperationName, ReadonlySignal<Received<Bas
   get_anomalies: shown.anomalies,
   get_data_health: shown.feeds,
   get_trades: shown.tape,
-  get_candles: candles,
+  get_candles: candles.received,
   get_ledger: ledger.received,
 };

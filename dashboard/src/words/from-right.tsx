@@ -1,2 +1,2 @@
-/** Text that is written from the right: a text of another length is a new one, not one that moved. */
+/** Remounts when the length changes, so that right-aligned text causes no layout shift. */
 export const FromRight = ({ text }: { readonly text: string }) => <span key={text.length}>{text}</span>;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 const PLACES = [
   process.env['TALLYFOIL_CHROMIUM'] ?? '',
@@ -19,6 +20,19 @@ export const openBrowser = (): Promise<Browser> => {
   // Many containers have only the user root, and Chromium's sandbox refuses root.
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--enable-precise-memory-info'] });
 };
+
+/** One browser for the tests of a file, which are skipped where there is none. */
+export function sharedBrowser(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    if (CHROMIUM !== null) browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(({ skip }) => {
+    if (CHROMIUM === null) skip(NO_CHROMIUM);
+  });
+  return () => browser;
+}
 
 export interface Visit {
   readonly page: Page;
