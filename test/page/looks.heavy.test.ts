@@ -5,6 +5,7 @@ import { contrast } from '../../dashboard/src/look/contrast.ts';
 import { CHROMIUM, NO_CHROMIUM, openBrowser, visit } from './testing/browser.ts';
 import { inksOf } from './testing/inks.ts';
 import { noiseOn } from './testing/numbers.ts';
+import { spillsOf } from './testing/spills.ts';
 import { pageStage, type PageStage } from './testing/stage.ts';
 import { SCHEMES, WIDTHS } from './testing/still.ts';
 
@@ -31,8 +32,7 @@ const FAULTS = `(() => {
   const outside = [...document.querySelectorAll('.panel :is(p, td, th, dt, dd, button, .num), dialog :is(label, input, select, button, p)')].filter((one) => {
     const whole = one.closest('.panel, dialog').getBoundingClientRect();
     const box = one.getBoundingClientRect();
-    const scrolls = /auto/.test(getComputedStyle(one.closest('table') ?? one).overflowX);
-    return visible(one) && !scrolls && box.width > 0 && (box.right > whole.right + 1 || box.left < whole.left - 1);
+    return visible(one) && box.width > 0 && (box.right > whole.right + 1 || box.left < whole.left - 1);
   }).map((one) => (one.closest('.panel, dialog').className + ': ' + one.textContent).slice(0, 60));
   const empty = [...document.querySelectorAll('main .panel')].filter((one) => one.textContent.replace(one.querySelector('h2')?.textContent ?? '', '').trim() === '' && !one.querySelector('canvas')).map((one) => one.id);
   const nameless = [...document.querySelectorAll('button, input, select, canvas[tabindex]')].filter((one) => visible(one) && !(one.ariaLabel || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML.slice(0, 80));
@@ -44,10 +44,18 @@ const FAULTS = `(() => {
   }
   return { outside, empty, nameless, overlaps, wide: Math.max(0, document.documentElement.scrollWidth - innerWidth) };
 })()`;
+const LONGEST = `(() => {
+  document.querySelector('dialog h2').textContent = 'New alert: 1000SATSUSDT on Binance USD-M futures';
+  for (const row of document.querySelectorAll('.levels li:nth-child(-n + 3)')) {
+    row.classList.add('wall');
+    row.querySelector('.badge').textContent = 'medium wall';
+  }
+})()`;
 const NO_FAULTS = { outside: [], empty: [], nameless: [], overlaps: [], wide: 0 };
 
 async function expectGood(page: Page): Promise<void> {
   expect(await page.evaluate(FAULTS)).toEqual(NO_FAULTS);
+  expect(await spillsOf(page)).toEqual([]);
   for (const [pair, where] of await inksOf(page)) {
     const [ink = '', ground = ''] = pair.split(' ');
     expect(contrast(ink, ground), `${pair} at ${where}`).toBeGreaterThanOrEqual(4.5);
@@ -61,13 +69,17 @@ test.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as c
     const { page, complaints } = await visit(browser, `${stage.url}/`, { width, scheme });
     await page.waitForSelector('#candles .num[data-value]');
     await page.waitForSelector('#alerts .rules li');
-    await page.waitForSelector('#ledger tbody tr');
+    await page.waitForSelector('#ledger .entries tbody tr');
+    await page.waitForSelector('#feeds tbody tr');
     await expectGood(page);
     await page.click('#alerts button:has-text("New alert")');
     await page.click('dialog.new-alert button:has-text("Add a condition")');
     await page.click('dialog.new-alert button:has-text("Create")');
     expect(await page.textContent('dialog.new-alert [role=alert]')).toBe('The threshold of condition 1 is empty.');
     await expectGood(page);
+    // The longest texts: of a title, which wraps, and of a wall.
+    await page.evaluate(LONGEST);
+    expect(await spillsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   },

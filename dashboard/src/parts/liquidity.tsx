@@ -14,8 +14,7 @@ interface Props {
   readonly decimals: number | null;
 }
 
-const distance = (value: number, mid: number | null): string =>
-  mid === null ? '' : `${signed(((value - mid) / mid) * 10_000, bps)} bps`;
+const distance = (value: number, mid: number | null): string => (mid === null ? '' : signed(((value - mid) / mid) * 10_000, bps));
 
 const MOST_ROWS = 8;
 
@@ -74,7 +73,7 @@ export function Walls({ report, base, decimals }: Props) {
     <Listed
       id="walls"
       title="Walls"
-      aside={base}
+      aside={`${base}; distance, bps`}
       report={report}
       found={report.liquidity.walls}
       none="None: no level is far above the usual size at its distance."
@@ -104,6 +103,7 @@ export function Vacuums({ report, decimals }: Props) {
     <Listed
       id="vacuums"
       title="Vacuums"
+      aside="distance, bps"
       report={report}
       found={report.liquidity.vacuums}
       none="None: the book is nowhere thinner than usual."
