@@ -56,3 +56,8 @@ test('callers get the required names', () => {
   expect(error.toBody()).toMatchObject({ error: 'symbol_not_indexed', symbol: 'NOPE' });
   expect(error.advice).toContain('none');
 });
+
+test('a coin with several markets is answered with these, not with all symbols', () => {
+  const { advice } = symbolNotIndexed({ symbol: 'btc', venue: 'a, b', known: ['BTCUSDT'], coins: ['a:BTCUSDT', 'b:BTC/USD'] });
+  expect(advice).toBe('btc has several followed markets: a:BTCUSDT, b:BTC/USD. Give one of them as symbol.');
+});

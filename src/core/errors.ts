@@ -10,11 +10,11 @@ const LATEST_ADVICE = {
 const howToAdd = (symbol: string, source: Source | undefined): string =>
   source === 'simulated'
     ? `Call follow_market only for a symbol that the simulator was started with; to add ${symbol}, name it in --symbols of demo or simulate.`
-    : 'Call follow_market to follow another; over MCP it is on /mcp/full.';
+    : 'Call follow_market to follow another, over MCP through call_write_tool.';
 
 /**
  * `venues`: the followed venues; present only if the requested venue is not among them. `near`: similar names that are not
- * followed. `source`: of the server's data; a simulator has only the symbols it was started with. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
+ * followed. `coins`: the markets of a coin, if it has several. `source`: of the server's data; a simulator has only the symbols it was started with. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
  */
 export const symbolNotIndexed = codedError<{
   symbol: string;
@@ -22,16 +22,19 @@ export const symbolNotIndexed = codedError<{
   known: readonly string[];
   venues?: readonly string[];
   near?: readonly string[];
+  coins?: readonly string[];
   latest?: 'here' | 'ingest';
   source?: Source | undefined;
 }>('TF_MARKET_SYMBOL_NOT_INDEXED', {
   public: 'symbol_not_indexed',
   status: 404,
   message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
-  advice: ({ symbol, venue, known, venues, near = [], latest, source }) =>
-    venues === undefined
-      ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. ${latest === 'here' && source === 'simulated' ? '' : howToAdd(symbol, source)}`
-      : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
+  advice: ({ symbol, venue, known, venues, near = [], coins = [], latest, source }) =>
+    coins.length > 0
+      ? `${symbol} has several followed markets: ${coins.join(', ')}. Give one of them as symbol.`
+      : venues === undefined
+        ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. ${latest === 'here' && source === 'simulated' ? '' : howToAdd(symbol, source)}`
+        : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 
 export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNAVAILABLE', {

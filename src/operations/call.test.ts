@@ -22,6 +22,14 @@ describe('input', () => {
     expect(error.advice).toContain('get_report');
   });
 
+  test('arguments that exclude each other are refused by name', async () => {
+    const error = await failure(
+      callOperation(testContext(), 'get_trades', { symbol: 'BTCUSDT', before_id: 9, largest_in_sec: 60 }),
+    );
+    expect(error.publicName).toBe('invalid_input');
+    expect(error.message).toContain('before_id: pages are of the newest trades');
+  });
+
   test.each(['__proto__', 'constructor', 'toString', ''])('the name %j is no operation', async (name) => {
     expect((await failure(callOperation(testContext(), name, {}))).publicName).toBe('unknown_operation');
   });

@@ -712,6 +712,7 @@ export type EstimateExecutionAnswer = {
     readonly total: number | null;
   } | null;
   readonly after: {
+    readonly within_bps: number;
     readonly best_price: number | null;
     readonly moved_bps: number | null;
     readonly depth_left: number | null;
@@ -1492,6 +1493,7 @@ export interface Operations {
     readonly symbol: string;
     readonly venue?: string;
     readonly limit?: number;
+    readonly largest_in_sec?: number;
     readonly before_id?: number;
   }; readonly answer: GetTradesAnswer };
   readonly get_funding_history: { readonly input: {

@@ -13,10 +13,10 @@ export default defineOperation({
   effects: 'read',
   role: 'any',
   summary:
-    'One instrument now: price, spread, depth, flow, liquidity, anomalies and health, with age and source. Nulls are explained in `absent`.',
+    'One instrument now: price, spread, depth, flow, liquidity, anomalies and health, with age and source. Nulls are explained in `absent`. orders_per_sec counts trades and book messages.',
   whenToUse: 'First call for any question about the present state of one market.',
   whenNot:
-    'For many levels use get_book; for what a large order would cost use estimate_execution; for past prices use get_candles.',
+    'For many levels use get_book; for mark price and funding get_latest; for what a large order would cost use estimate_execution; for past prices use get_candles.',
   keywords: [
     'price',
     'quote',

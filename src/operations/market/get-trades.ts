@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
+import { backendUnavailable, invalidInput, symbolNotIndexed } from '../../core/index.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { tradesAnswer } from '../../services/market/answers/trades.ts';
 import { defineOperation } from '../define-operation.ts';
@@ -25,21 +25,34 @@ export default defineOperation({
     'aggressor',
     'taker',
     'last trades',
+    'largest trade',
+    'biggest trade',
+    'block',
+    'whale',
     'history',
   ],
   input: z.strictObject({
     symbol: symbolInput,
     venue: venueInput,
     limit: whole(1, 500).describe('Number of trades.').default(9),
+    largest_in_sec: whole(1, 1_860).describe('Instead the largest trades of so many last seconds.').optional(),
     before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
   }),
   output: tradesAnswer,
   reads: 'market',
   versions: marketVersions(),
-  errors: [symbolNotIndexed, backendUnavailable],
+  errors: [symbolNotIndexed, backendUnavailable, invalidInput],
   examples: [
     { ask: 'Last trades in SOLUSDT', input: { symbol: 'SOLUSDT' } },
+    { ask: 'Largest trade of the last five minutes', input: { symbol: 'BTCUSDT', limit: 1, largest_in_sec: 300 } },
     { ask: 'The 50 newest prints of BTC/USD on Kraken', input: { symbol: 'BTC/USD', venue: 'kraken-spot', limit: 50 } },
   ],
-  handler: ({ symbol, venue, limit, before_id }, { market }) => market.getTrades({ symbol, venue, limit, beforeId: before_id }),
+  handler: ({ symbol, venue, limit, before_id, largest_in_sec }, { market }) => {
+    if (before_id !== undefined && largest_in_sec !== undefined)
+      throw invalidInput({
+        operation: 'get_trades',
+        problems: ['before_id: pages are of the newest trades, so not with largest_in_sec'],
+      });
+    return market.getTrades({ symbol, venue, limit, beforeId: before_id, largestInSec: largest_in_sec });
+  },
 });

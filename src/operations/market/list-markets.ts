@@ -13,9 +13,12 @@ export default defineOperation({
   effects: 'read',
   role: 'any',
   summary: 'Every followed instrument, with its venue, currencies, steps, state and last price; or tier latest in pages.',
-  whenToUse: 'For symbols and venues that other tools take.',
+  whenToUse: 'For symbols and venues that other tools take, and to compare prices across venues.',
   keywords: [
     'symbols',
+    'compare',
+    'compare price',
+    'across venues',
     'instruments',
     'pairs',
     'coins',

@@ -30,7 +30,13 @@ export const estimateByHand = (
     fee: 456.201_123_45,
     total: 456_657.324_573_45,
   },
-  after: { best_price: 91_246.5, moved_bps: 1.307_602, depth_left: 25.123_456_789, share_taken: 0.165_987_654 },
+  after: {
+    within_bps: 10,
+    best_price: 91_246.5,
+    moved_bps: 1.307_602,
+    depth_left: 25.123_456_789,
+    share_taken: 0.165_987_654,
+  },
   resilience: { usual_depth: 31.234_567_89, falls: 3, recovered: 2, recovery_sec: 20, samples: 180 },
   absent: [],
 });

@@ -52,6 +52,14 @@ export interface MarketsQuery {
   limit?: number | undefined;
 }
 
+export interface TradesQuery {
+  limit: number;
+  /** Only trades before this id. */
+  beforeId?: number | undefined;
+  /** The largest trades of so many last seconds in place of the newest. */
+  largestInSec?: number | undefined;
+}
+
 export interface AnomaliesQuery {
   symbol?: string | undefined;
   venue?: string | undefined;
@@ -73,12 +81,7 @@ export interface MarketService {
   listMarkets(query: MarketsQuery): Promise<MarketsAnswer>;
   getReport(query: { symbol: string; venue?: string | undefined }): Promise<MarketReport>;
   getBook(query: { symbol: string; venue?: string | undefined; depth: number }): Promise<BookAnswer>;
-  getTrades(query: {
-    symbol: string;
-    venue?: string | undefined;
-    limit: number;
-    beforeId?: number | undefined;
-  }): Promise<TradesAnswer>;
+  getTrades(query: TradesQuery & { symbol: string; venue?: string | undefined }): Promise<TradesAnswer>;
   /** The newest values as received; of event streams the newest `prints` events. */
   getLatest(query: { symbol: string; venue?: string | undefined; prints: number }): Promise<LatestAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;

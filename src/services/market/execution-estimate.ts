@@ -126,6 +126,7 @@ function leftAfter(
     absences.push(...['depth_left', 'share_taken'].map((name) => absent(`after.${name}`, 'the known book ends before')));
   else if (within === 0) absences.push(absent('after.share_taken', 'nothing rests within it'));
   return {
+    within_bps: WITHIN_BPS,
     best_price: fill.next,
     moved_bps: fill.next === null || before === null ? null : worseBps(order, fill.next, before),
     depth_left: within === null || taken === null ? null : atScale(within - taken, sizeScale(reading)),
@@ -137,7 +138,7 @@ function recovery(reading: Reading, { side }: MarketableOrder, absences: Absence
   const found = resilienceOf(stateOf(reading.market, liquidity), side === 'buy' ? 'ask' : 'bid', WITHIN_BPS);
   const { usual, falls, recovered, medianSec, samples } = found;
   if (usual === null) {
-    absences.push(absent('resilience', 'no sample of the book within 10 bps yet'));
+    absences.push(absent('resilience', 'no sample of the known book reaches 10 bps from the mid'));
     return null;
   }
   if (medianSec === null)

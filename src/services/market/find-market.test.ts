@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instrument } from '../../core/index.ts';
-import { findMarket, symbolMeant } from './find-market.ts';
+import { findMarket, marketsOfCoin, symbolMeant } from './find-market.ts';
 import type { MarketSource } from './source.ts';
 
 type Terms = readonly [base: string, quote: string, kind?: Instrument['kind']] | null | 'unknown';
@@ -55,6 +55,16 @@ test('two markets of a coin are not decided, on one venue or on two', () => {
   expect(
     findMarket(following({ a: { BTCUSDT: ['BTC', 'USDT'] }, b: { 'BTC/USD': ['BTC', 'USD'] } }), { symbol: 'btc' }),
   ).toBeNull();
+});
+
+test('the markets of a coin, so that one can be chosen', () => {
+  const two = following({
+    a: { BTCUSDT: ['BTC', 'USDT'], BTCEUR: ['BTC', 'EUR'], ETHUSDT: ['ETH', 'USDT'] },
+    b: { 'BTC/USD': ['BTC', 'USD'] },
+  });
+  expect(marketsOfCoin(two, ['a', 'b'], 'bitcoin')).toEqual(['a:BTCUSDT', 'b:BTC/USD']);
+  expect(marketsOfCoin(two, ['b'], 'btc')).toEqual(['b:BTC/USD']);
+  expect(marketsOfCoin(two, ['a', 'b'], 'nothing like it')).toEqual([]);
 });
 
 test('a dated future is not what a coin means', () =>

@@ -27,35 +27,34 @@ export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: Venue
 }
 
 /** Whether the venue said that it has no such symbol, although it is to be followed. */
-const isUnknown = ({ state }: Pick<MarketSource, 'state'>, venue: VenueId, symbol: string): boolean =>
+export const isUnknown = ({ state }: Pick<MarketSource, 'state'>, venue: VenueId, symbol: string): boolean =>
   state.feeds.get(venue)?.symbols.get(symbol)?.unknown === true;
 
 /** Currencies in which people expect the price of a coin. */
 const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC', 'FDUSD', 'USDE', 'DAI']);
 
 /**
- * The one market of a coin (`BTC`, `bitcoin`) among those followed on some venues: spot or perpetual, priced in dollars. Null if there are
- * several, or if a followed market has no definition yet, because it could be one of them.
+ * The markets of a coin (`BTC`, `bitcoin`) among those followed on some venues: spot or perpetual, priced in dollars. Null while a followed
+ * market has no definition, because it could be one of them.
  */
-function marketOfCoin({ state }: Followed, venues: readonly VenueId[], asked: string): InstrumentId | null {
+export function marketsOfCoin(
+  { state }: Pick<MarketSource, 'state'>,
+  venues: readonly VenueId[],
+  asked: string,
+): readonly InstrumentId[] | null {
   const codes = coinCodes(asked);
-  if (codes.length === 0) return null;
+  if (codes.length === 0) return [];
   const followed = venues.flatMap((venue) =>
     [...(state.feeds.get(venue)?.symbols.values() ?? [])]
       .filter(({ unknown }) => !unknown)
       .map(({ symbol, instrument }) => ({ venue, symbol, instrument })),
   );
   if (followed.some(({ instrument }) => instrument === null)) return null;
-  const found = followed.filter(
-    ({ instrument }) =>
-      instrument !== null &&
-      codes.includes(instrument.base.toUpperCase()) &&
-      DOLLARS.has(instrument.quote.toUpperCase()) &&
-      instrument.kind !== 'future' &&
-      instrument.kind !== 'option',
-  );
-  const [only] = found;
-  return only === undefined || found.length > 1 ? null : `${only.venue}:${only.symbol}`;
+  return followed.flatMap(({ venue, symbol, instrument }): InstrumentId[] => {
+    if (instrument === null || instrument.kind === 'future' || instrument.kind === 'option') return [];
+    const { base, quote } = instrument;
+    return codes.includes(base.toUpperCase()) && DOLLARS.has(quote.toUpperCase()) ? [`${venue}:${symbol}`] : [];
+  });
 }
 
 /**
@@ -72,7 +71,9 @@ export function findMarket(source: Followed, asked: AskedMarket): InstrumentId |
   const [first] = found;
   const known = found.find(({ venue, symbol }) => !isUnknown(source, venue, symbol));
   if (known !== undefined) return `${known.venue}:${known.symbol}`;
-  return marketOfCoin(source, venues, meant.symbol) ?? (first === undefined ? null : `${first.venue}:${first.symbol}`);
+  const [coin, ...others] = marketsOfCoin(source, venues, meant.symbol) ?? [];
+  if (coin !== undefined && others.length === 0) return coin;
+  return first === undefined ? null : `${first.venue}:${first.symbol}`;
 }
 
 /** A market of which only the newest values are kept. */

@@ -15,6 +15,8 @@ import { marketSpan } from './trade-coverage.ts';
 /** Distances from the mid at which depth is reported, basis points. */
 const DISTANCES_BPS = [2, 5, 10, 25, 50, 100];
 
+const BPS = 10_000;
+
 const SEVERITY = { high: 0, medium: 1, low: 2 } as const;
 
 /** Maximum walls or vacuums in a list; most severe first, then nearest, so that a cut list keeps the important ones. */
@@ -116,14 +118,33 @@ function depthAt(reading: Reading, bps: number): LiquidityAnswer['depth_by_dista
   };
 }
 
+/** Where the known book ends on each side, and what rests up to there: `the known book ends 3.1 bps below (2.4) and 2.8 above (1.9)`. */
+function knownEdges(reading: Reading): string {
+  const { book } = reading.symbol.book;
+  const touch = touchOf(book);
+  if (touch === null) return whyNoBook(reading);
+  const mid = midOf(touch);
+  const edge = (side: BookSide, word: string): string[] => {
+    const end = side === 'bid' ? book.known.from : book.known.to;
+    if (end === null) return [];
+    const bps = (Math.abs(end - mid) / mid) * BPS;
+    // Rounded down, so that the distance itself is known.
+    const shown = Math.floor(bps * 10) / 10;
+    const held = depthOf(reading, side, shown).base;
+    return [`${shown} bps ${word} the mid${held === null ? '' : `, with ${held}`}`];
+  };
+  const edges = [...edge('bid', 'below'), ...edge('ask', 'above')];
+  return edges.length === 0 ? 'the known book ends before' : `the known book ends ${edges.join(' and ')}`;
+}
+
 /** The reason for each null in the depths. */
-const depthAbsences = (depths: LiquidityAnswer['depth_by_distance']): Absence[] =>
+const depthAbsences = (depths: LiquidityAnswer['depth_by_distance'], edges: string): Absence[] =>
   depths.flatMap((depth, i) =>
     (['bid', 'ask', 'bid_quote', 'ask_quote', 'imbalance'] as const)
       .filter((name) => depth[name] === null)
       .map((name) => {
         const isKnown = depth.bid !== null && depth.ask !== null;
-        return absent(`depth_by_distance[${i}].${name}`, isKnown ? 'nothing rests within it' : 'the known book ends before');
+        return absent(`depth_by_distance[${i}].${name}`, isKnown ? 'nothing rests within it' : edges);
       }),
   );
 
@@ -136,7 +157,7 @@ export function makeLiquidity(reading: Reading, query: LiquidityQuery): Liquidit
   if (!whole) absences.push(...bookless.map((field) => absent(field, whyNoBook(reading))));
   const distances = (query.distancesBps ?? DISTANCES_BPS).toSorted((a, b) => a - b);
   const depths = whole ? distances.map((bps) => depthAt(reading, bps)) : [];
-  absences.push(...depthAbsences(depths));
+  absences.push(...depthAbsences(depths, knownEdges(reading)));
   const execution = whole ? orderCosts(reading, query, absences) : [];
   const { walls, vacuums, profile, caveats } = liquidityFindings(reading, '', absences);
   return {

@@ -1,5 +1,6 @@
 import { SIMULATED_CAVEAT, symbolKey, toRfc3339, type Micros, type VenueId } from '../../core/index.ts';
 import type { MarketsAnswer, MarketsQuery } from './answers.ts';
+import { isUnknown } from './find-market.ts';
 import { readLatestRow } from './latest-row.ts';
 import { latestMarketRow, marketRow, rowAbsences, rowsBase } from './market-row.ts';
 import { absent, emptyCaveats, groundsOf, readMarket, spanOf, type Reading } from './reading.ts';
@@ -26,14 +27,20 @@ export function listMarkets(
     absent: why,
   } = tier === 'followed' ? followedRows(engine, venues, page, at) : latestRows(engine, venues, page, at);
   const feeds = [...engine.state.feeds].filter(([venue]) => venues.includes(venue));
-  const followed = [...engine.state.markets.values()].filter(({ venue }) => venues.includes(venue)).length;
+  const here = [...engine.state.markets.values()].filter(({ venue }) => venues.includes(venue));
+  const lacking = here.filter((market) => isUnknown(engine, market.venue, market.symbol)).map(({ id }) => id);
+  const followed = here.length - lacking.length;
   const isKnown = feeds.every(([, { latest }]) => latest !== undefined);
   return {
     as_of: toRfc3339(at),
     source: engine.source,
     state: worstState(markets.map(({ state }) => state)),
     ...(tier === 'followed' ? rowsBase(markets, at) : { age_ms: oldestOf(markets), coverage: spanOf(null, null, false) }),
-    caveats: [...(engine.source === 'simulated' ? [SIMULATED_CAVEAT] : []), ...emptyCaveats(engine, followed)],
+    caveats: [
+      ...(engine.source === 'simulated' ? [SIMULATED_CAVEAT] : []),
+      ...emptyCaveats(engine, followed),
+      ...(lacking.length === 0 ? [] : [`To be followed, but their venues have no such symbol: ${lacking.join(', ')}.`]),
+    ],
     inputs: [],
     grounds: groundsOf(engine, new Set(markets.map(({ venue }) => venue)), at),
     markets,
@@ -52,7 +59,7 @@ type Listed = Pick<MarketsAnswer, 'markets' | 'next_after' | 'absent'>;
 
 function followedRows(engine: MarketSource, venues: readonly VenueId[], page: Page, at: Micros): Listed {
   const all = [...engine.state.markets.values()].flatMap(({ id, venue, symbol }) =>
-    venues.includes(venue) ? [{ instrument: id, symbol }] : [],
+    venues.includes(venue) && !isUnknown(engine, venue, symbol) ? [{ instrument: id, symbol }] : [],
   );
   const { some, next_after } = paged(all, page);
   const readings = some.flatMap(({ instrument }) => readMarket(engine, instrument, at) ?? []);

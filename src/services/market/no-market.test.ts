@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { binanceSpot } from '../../venues/binance-spot/index.ts';
 import { createEngine, createMarketService } from './index.ts';
-import { SETTINGS, START, stage, VENUE } from './testing/stage.ts';
+import { SETTINGS, START, stage, SYMBOL, VENUE } from './testing/stage.ts';
 
-const NO_MARKET = 'No market is followed: call follow_market (MCP surface full).';
+const NO_MARKET = 'No market is followed: call follow_market, over MCP through call_write_tool.';
 const clock = { now: () => START, after: () => () => {} };
 
 function idle() {
@@ -32,4 +32,20 @@ test('a venue without markets is distinguished from no market at all', async () 
   const market = createMarketService({ engine: on.engine, clock: { ...clock, now: on.now }, rawLog: null, syncWaitMs: 0 });
   expect((await market.listMarkets({})).caveats).not.toContain(NO_MARKET);
   expect((await market.listMarkets({ venue: 'kraken-spot' })).caveats).toContain('No market of the venue asked for is followed.');
+});
+
+test('a symbol that its venue does not have is named apart, and is no available symbol', async () => {
+  const on = stage();
+  const market = createMarketService({ engine: on.engine, clock: { ...clock, now: on.now }, rawLog: null, syncWaitMs: 0 });
+  expect((await market.listMarkets({})).markets).toHaveLength(1);
+  const row = on.engine.state.feeds.get(VENUE)?.symbols.get(SYMBOL);
+  if (row === undefined) throw new Error('not followed');
+  row.unknown = true;
+  const { markets, caveats } = await market.listMarkets({});
+  expect(markets).toEqual([]);
+  expect(caveats).toContain(`To be followed, but their venues have no such symbol: ${VENUE}:${SYMBOL}.`);
+  await expect(market.getReport({ symbol: 'nothing' })).rejects.toMatchObject({
+    publicName: 'symbol_not_indexed',
+    advice: expect.stringContaining('Available symbols: none.') as string,
+  });
 });

@@ -90,7 +90,7 @@ export function groundsOf({ state, venue }: MarketSource, venues: Iterable<Venue
 }
 
 /** Caveat of an answer about all markets while none is followed. */
-export const NO_MARKET = 'No market is followed: call follow_market (MCP surface full).';
+export const NO_MARKET = 'No market is followed: call follow_market, over MCP through call_write_tool.';
 
 /** Caveats that explain an answer without markets; empty if it has a market. `asked`: number of markets in the answer. */
 export const emptyCaveats = (engine: MarketSource, asked: number): readonly string[] =>

@@ -18,7 +18,8 @@ import { makeChanges } from './changes.ts';
 import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
 import { makeEstimate } from './execution-estimate.ts';
-import { findMarket, findRow, latestNames, venuesAsked } from './find-market.ts';
+import { makeLargestTrades } from './largest-trades.ts';
+import { findMarket, marketsOfCoin, findRow, latestNames, venuesAsked } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
 import { readLatestRow } from './latest-row.ts';
 import { makeLatest, makeRowLatest } from './latest.ts';
@@ -55,20 +56,29 @@ export function createMarketService({
 }: MarketServiceOptions): MarketService {
   const venuesFor = (query: { venue?: string | undefined }): string[] => venuesAsked(engine, venueNames(query));
 
-  const known = (venue: readonly string[]): string[] =>
-    [...engine.state.feeds].flatMap(([id, { symbols }]) => (venue.length === 0 || venue.includes(id) ? [...symbols.keys()] : []));
+  const known = (venue: readonly string[]): string[] => [
+    ...new Set(
+      [...engine.state.feeds].flatMap(([id, { symbols }]) =>
+        venue.length === 0 || venue.includes(id)
+          ? [...symbols.values()].filter(({ unknown }) => !unknown).map(({ symbol }) => symbol)
+          : [],
+      ),
+    ),
+  ];
 
   const notIndexed = (query: AskedMarket): CodedError => {
     const venues = [...engine.state.feeds.keys()];
     if (venues.length === 0) return backendUnavailable({ reason: 'no venue is followed yet' });
     const meant = splitVenue(query);
     const near = latestNames(engine, venuesAsked(engine, meant.venues));
+    const coins = marketsOfCoin(engine, venuesAsked(engine, meant.venues), meant.symbol) ?? [];
     const nowhere = venuesAsked(engine, meant.venues).length === 0 ? { venues } : {};
     return symbolNotIndexed({
       symbol: meant.symbol,
       venue: meant.venues.join(', ') || venues.join(', '),
       known: known(meant.venues),
       near: nearNames(meant.symbol, near),
+      ...(coins.length > 1 ? { coins } : {}),
       source: engine.source,
       ...(findRow(engine, query) === null ? {} : { latest: 'here' as const }),
       ...nowhere,
@@ -135,7 +145,13 @@ export function createMarketService({
       return provable(timed(() => makeReport(now)));
     },
     getBook: async (query) => provable(makeBook(await reading(query), query.depth)),
-    getTrades: async (query) => provable(makeTrades(await reading(query), query.limit, query.beforeId)),
+    getTrades: async (query) => {
+      const { limit, beforeId, largestInSec } = query;
+      const now = await reading(query);
+      return provable(
+        largestInSec === undefined ? makeTrades(now, limit, beforeId) : makeLargestTrades(now, limit, largestInSec),
+      );
+    },
     getLatest: async (query) => {
       const row = findMarket(engine, query) === null ? rowOf(query) : null;
       return provable(row === null ? makeLatest(await reading(query), query.prints) : makeRowLatest(row));

@@ -42,6 +42,15 @@ const tradeIds = ({ id, ordinal }: Pick<Trade, 'id' | 'ordinal'>) => ({
   ...(id === String(ordinal) ? {} : { venue_id: id }),
 });
 
+/** A trade as answers show it. */
+export const tradeRow = ({ at, price, size, side, ...trade }: Trade): TradesAnswer['trades'][number] => ({
+  ...tradeIds(trade),
+  time: toRfc3339(at),
+  price,
+  qty: size,
+  side,
+});
+
 /** The newest trades before a trade id. */
 export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
   const { market } = reading;
@@ -60,13 +69,7 @@ export function makeTrades(reading: Reading, limit: number, before: number | und
     }),
     symbol: market.symbol,
     venue: market.venue,
-    trades: trades.map(({ at, price, size, side, ...trade }) => ({
-      ...tradeIds(trade),
-      time: toRfc3339(at),
-      price,
-      qty: size,
-      side,
-    })),
+    trades: trades.map(tradeRow),
     next_before_id: more ? (trades.at(-1)?.ordinal ?? null) : null,
   };
 }

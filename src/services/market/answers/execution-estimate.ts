@@ -32,6 +32,7 @@ const filled = z.strictObject({
 
 /** The side of the book that the order takes from. */
 const after = z.strictObject({
+  within_bps: plain('setting', z.number().describe('Distance from the mid of depth_left and share_taken, basis points (bps).')),
   best_price: numOrNull('execution-fill', 'Best price left, quote currency; null if no level is known.'),
   moved_bps: numOrNull('execution-fill', 'Distance from the best price before to it, basis points (bps).'),
   depth_left: numOrNull('depth-within', 'Size left within 10 bps of the mid of now, base currency; null if not known that far.'),

@@ -14,7 +14,7 @@ const trade = z.strictObject({
 export const tradesAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,
-  trades: z.array(trade).describe('Newest first.'),
+  trades: z.array(trade).describe('Newest first; with largest_in_sec the largest first.'),
   next_before_id: plain(
     'venue',
     z.number().nullable().describe('Trade id to pass as before_id for the next page; null if there are no more trades.'),
