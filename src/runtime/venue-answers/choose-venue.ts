@@ -20,7 +20,7 @@ interface Wanted<K extends keyof CallerAsks> {
   readonly followed: FollowedSymbol;
 }
 
-interface Chosen<K extends keyof CallerAsks> {
+export interface Chosen<K extends keyof CallerAsks> {
   readonly venue: Venue;
   readonly question: CallerQuestionOf<K>;
   /** As the venue writes it. */

@@ -13,7 +13,7 @@ import {
   type Clock,
 } from '../../core/index.ts';
 import { venueUnsupported } from '../../runtime/venue-answers/errors.ts';
-import { chooseVenue, type FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
+import { chooseVenue, type Chosen, type FollowedSymbol } from '../../runtime/venue-answers/choose-venue.ts';
 import { readExchange, type AskVenue, type Exchange } from '../../runtime/venue-answers/exchange.ts';
 import type { CandleHistoryAnswer } from './answers.ts';
 
@@ -29,10 +29,10 @@ const WHAT = 'candles of this interval';
 /** How long after its end a candle counts as closed without a later one, because two clocks may differ. */
 const SETTLED_US = 10 * US_PER_SECOND;
 
-export type Reach = ReturnType<typeof candleVenue>;
+export type Reach = Chosen<'candle_history'>;
 
 /** The venue that is asked for candles. Throws TF_VENUE_UNSUPPORTED. */
-export const candleVenue = ({ venues, followed }: Pick<CandleOptions, 'venues' | 'followed'>, asked: AskedMarket) =>
+export const candleVenue = ({ venues, followed }: Pick<CandleOptions, 'venues' | 'followed'>, asked: AskedMarket): Reach =>
   chooseVenue(venues, { id: 'candle_history', what: WHAT, asked, followed });
 
 /** Throws TF_VENUE_UNSUPPORTED if the venue has no candles of an interval. */
