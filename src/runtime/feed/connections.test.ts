@@ -190,3 +190,38 @@ test('a subscription refused again and again is tried again within half a minute
     }
   }
 });
+
+// bitrich-info/xchange-stream#502: Kraken answers "Exceeded msg rate" without the symbol of the subscription.
+describe('a refusal without a symbol', () => {
+  const refusal = { kind: 'rejected', symbol: null, stream: null, message: 'Exceeded msg rate' } as const;
+
+  /** Seconds until a connection is opened while the book continues; null if none is within `most`. */
+  function renewedAfter(player: ReturnType<typeof settled>, most: number): number | null {
+    for (let second = 1, id = 101; second <= most; second++, id++) {
+      player.wait(1_000);
+      player.frame(1, delta('AAA', id, id));
+      player.pong(1);
+      if (player.take('connect').length > 0) return second;
+    }
+    return null;
+  }
+
+  test('may be of a stream that has not begun: everything is subscribed again', () => {
+    const player = settled();
+    player.frame(1, refusal);
+    expect(renewedAfter(player, 32)).not.toBeNull();
+  });
+
+  test('changes nothing where every stream has begun', () => {
+    const player = play({ symbols: ['AAA'], streams: ['book'] });
+    player.settle();
+    player.frame(1, refusal);
+    expect(renewedAfter(player, 60)).toBeNull();
+  });
+
+  test('of a symbol that is not followed changes nothing', () => {
+    const player = settled();
+    player.frame(1, { ...refusal, symbol: 'ZZZ' });
+    expect(renewedAfter(player, 60)).toBeNull();
+  });
+});

@@ -10,7 +10,7 @@ import {
 import { takeSettled } from './answers.ts';
 import { askForCaller, refuseQuestion } from './caller-questions.ts';
 import { alive, lost, opened } from './connections.ts';
-import { closingSoon, subscribeAgain } from './renewals.ts';
+import { closingSoon, hasUnheard, subscribeAgain } from './renewals.ts';
 import { openAll } from './slots.ts';
 import { watchConnections } from './watch-connections.ts';
 import { watchBook } from './book-sync.ts';
@@ -174,10 +174,12 @@ function takeDecoded(context: Context, conn: ConnId, item: Decoded, text: string
   }
 }
 
-function rejected(context: Context, conn: ConnId, item: Extract<Decoded, { kind: 'rejected' }>): void {
+function rejected(context: Context, id: ConnId, item: Extract<Decoded, { kind: 'rejected' }>): void {
   note(context.feed, `subscription refused: ${item.message}`);
   const symbol = item.symbol === null ? undefined : context.feed.symbols.get(item.symbol);
-  if (symbol === undefined || item.stream === null || symbol.unknown) return;
-  setStream(context, symbol, item.stream, 'down', 'the venue refuses the subscription');
-  subscribeAgain(context, conn);
+  if (item.symbol !== null && (symbol === undefined || symbol.unknown)) return;
+  if (symbol !== undefined && item.stream !== null)
+    setStream(context, symbol, item.stream, 'down', 'the venue refuses the subscription');
+  else if (!hasUnheard(context, id, symbol ?? null)) return;
+  subscribeAgain(context, id);
 }

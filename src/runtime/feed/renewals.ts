@@ -2,7 +2,7 @@ import { US_PER_MINUTE, US_PER_SECOND } from '../../core/index.ts';
 import { handOver, slotOf } from './connections.ts';
 import { backoff, type Context } from './context.ts';
 import { openConn } from './slots.ts';
-import type { Slot } from './state.ts';
+import type { Slot, SymbolState } from './state.ts';
 import type { ConnId } from './types.ts';
 
 /** How long the old and new connections run side by side after the new one delivers. */
@@ -51,6 +51,22 @@ export function subscribeAgain(context: Context, id: ConnId): void {
   const slot = conn && slotOf(context, conn);
   if (slot === undefined || slot.renewAt !== null) return;
   slot.renewAt = backoff(feed, SUBSCRIBE_AGAIN_ATTEMPT + slot.renewals);
+}
+
+/**
+ * Whether a connection still has a stream to bring for the first time, of `only` if given. A refusal that names no stream may be
+ * of any of these.
+ */
+export function hasUnheard({ feed }: Context, id: ConnId, only: SymbolState | null): boolean {
+  const conn = feed.conns.get(id);
+  const openedAt = conn?.openedAt ?? null;
+  if (conn === undefined || openedAt === null) return false;
+  return (feed.slots[conn.slot]?.subscriptions ?? []).some(({ symbol: name, stream }) => {
+    const symbol = feed.symbols.get(name);
+    const status = symbol?.streams[stream];
+    if (symbol === undefined || status === undefined || symbol.unknown || (only !== null && symbol !== only)) return false;
+    return status.heardAt === null || status.heardAt < openedAt;
+  });
 }
 
 export function finishOverlap(context: Context, slot: Slot): void {
