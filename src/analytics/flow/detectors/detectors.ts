@@ -49,10 +49,11 @@ export const newDetectors = (instrument: string): Detectors => ({
 });
 
 /** Call when the book was replaced or lost its sequence: earlier walls may have been filled or cancelled unseen. */
-export function resetBook({ tracker, spoof, iceberg }: Detectors, known: OrderBook['known'], at: Micros): void {
+export function resetBook({ tracker, spoof, iceberg, crash }: Detectors, known: OrderBook['known'], at: Micros): void {
   resetWalls(tracker, known, at);
   spoof.leaving = [];
   resetIcebergs(iceberg);
+  crash.lost = true;
 }
 
 /** Processes one update that is already applied to the book. */
@@ -87,11 +88,12 @@ export function detectInTime(detectors: Detectors, book: OrderBook | null, touch
   if (book !== null && tracker.seeded)
     judgeWalls(spoof, tracker, findings, passWallTime(tracker, book, at), { mark, mid: detectors.mid });
   if (crash.judged !== null && at - crash.judged < US_PER_SECOND) return;
-  const isGap = crash.judged !== null && at - crash.judged > GAP_US;
-  const elapsed = crash.judged !== null && isGap ? at - crash.judged : US_PER_SECOND;
+  const passed = crash.judged === null ? 0 : at - crash.judged;
+  const elapsed = passed > GAP_US ? passed : US_PER_SECOND;
   crash.judged = crash.judged === null ? at : crash.judged + elapsed;
-  if (book === null || isGap) skipTime(detectors, at, elapsed);
-  else passFlowSecond(tracker.flow, at);
+  // A book that is silent but not lost was watched.
+  if (book === null || (crash.lost && passed > GAP_US)) skipTime(detectors, at, elapsed);
+  else passFlowSecond(tracker.flow, at, elapsed);
   if (book !== null && touch !== null) observeBook(tracker, { book, touch, mark, rule });
   passIcebergTime(iceberg, findings, at, elapsed);
   observeAfter(findings, detectors.mid, at);

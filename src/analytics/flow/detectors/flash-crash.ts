@@ -10,6 +10,8 @@ export interface CrashWatch {
   /** Time of the last second, with or without a book, and of the last sample of a complete book. */
   judged: Micros | null;
   sampled: Micros | null;
+  /** Whether the book was replaced or lost since that sample. */
+  lost: boolean;
   /** Log positions of the last minute, one every ten seconds; the evidence of a finding starts at one. */
   marks: Mark[];
   readonly spread: RollingMedian;
@@ -88,6 +90,7 @@ const BPS = 10_000;
 export const newCrashWatch = (): CrashWatch => ({
   judged: null,
   sampled: null,
+  lost: false,
   marks: [],
   spread: createRollingMedian({ everyUs: 2 * US_PER_SECOND, minimum: 60 }),
   usual: { spread: null, near: null, depth: null },
@@ -227,6 +230,27 @@ function startAgain(watch: CrashWatch): void {
   if (watch.vpin !== null) watch.vpin = createVpin(watch.vpin.bucketVolume, BUCKETS);
 }
 
+/** In the seconds since the last sample the book did not change: its mid and spread stayed. Trades since then are in `current`. */
+function fillSilence(watch: CrashWatch, seconds: number): void {
+  const mid = watch.mids.at(-1);
+  const spread = watch.spreads.at(-1);
+  if (mid === undefined || spread === undefined) return;
+  for (let i = Math.min(seconds, FLOW_SECONDS); i > 0; i--) {
+    push(watch.mids, mid, FLOW_SECONDS + 1);
+    push(watch.spreads, spread, SPREAD_SECONDS);
+    push(watch.seconds, 0, FLOW_SECONDS);
+  }
+}
+
+/** Accounts for the time since the last sample: nothing is known of it if the book was lost, and a silent book stayed as it was. */
+function bridge(watch: CrashWatch, at: Micros): void {
+  const passed = watch.sampled === null ? 0 : at - watch.sampled;
+  if (passed < 0 || (watch.lost && passed > GAP_US)) startAgain(watch);
+  else if (passed > GAP_US) fillSilence(watch, Math.round(passed / US_PER_SECOND) - 1);
+  watch.sampled = at;
+  watch.lost = false;
+}
+
 export interface CrashSight {
   readonly input: CrashInput;
   readonly parts: CrashParts;
@@ -244,8 +268,7 @@ const over = (value: number | null, usual: number | null): number | null =>
 export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
   const { at } = mark;
   const mid = (touch.bid + touch.ask) / 2;
-  if (watch.sampled !== null && (at - watch.sampled > GAP_US || at < watch.sampled)) startAgain(watch);
-  watch.sampled = at;
+  bridge(watch, at);
   if (watch.marks.length === 0 || at - watch.marks.at(-1)!.at >= FLOW_SECONDS * US_PER_SECOND) {
     watch.marks.push(mark);
     if (watch.marks.length > 7) watch.marks.shift();

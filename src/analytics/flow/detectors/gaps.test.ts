@@ -42,6 +42,7 @@ test('after a gap, a fall over ten seconds is unknown for ten seconds, and flow 
   const size = watch.vpin?.bucketVolume;
   expect(watch.vpin?.imbalances.length).toBeGreaterThan(0);
   // A minute without a book; 10,000 are sold, and the price falls by a tenth.
+  watch.lost = true;
   takeCrashPrint(watch, { at: 430 * S, price: 95, size: 10_000, side: 'sell' });
   const first = see(460 * S, 90);
   expect([first.fall, first.flowZ]).toEqual([null, null]);
@@ -51,6 +52,25 @@ test('after a gap, a fall over ten seconds is unknown for ten seconds, and flow 
   expect(known.fall).toBeCloseTo(0, 9);
   expect(Math.abs(known.flowZ ?? Number.NaN)).toBeLessThan(4);
 });
+
+test.each([3, 8, 45])(
+  'a book that is silent for %i s without being lost keeps its mid, so the fall after it is known',
+  (silent) => {
+    const { watch, see } = watched();
+    for (let s = 0; s <= 400; s++) {
+      takeCrashPrint(watch, { at: s * S, price: 100, size: 1 + (s % 7), side: s % 3 === 0 ? 'buy' : 'sell' });
+      see(s * S, 100 + (s % 4) / 50);
+    }
+    const { vpin } = watch;
+    const before = watch.mids.at(-1);
+    const { fall, flowZ } = see((400 + silent) * S, 99);
+    expect([fall !== null, flowZ !== null]).toEqual([true, true]);
+    expect(fall).toBeGreaterThan(5);
+    expect(watch.mids.slice(-silent - 1)).toEqual([...Array.from({ length: Math.min(10, silent) }, () => before), 99]);
+    expect(watch.seconds.slice(-Math.min(10, silent))).toEqual(Array.from({ length: Math.min(10, silent) }, () => 0));
+    expect(watch.vpin).toBe(vpin);
+  },
+);
 
 test('a second without a score is no calm second, so it does not end a reported risk', () => {
   const { watch, findings } = watched();
@@ -99,6 +119,30 @@ test('time without a book is no part of the usual flow, nor of the hours of the 
   pass(150 * S, true);
   expect(detectors.tracker.flow.usual).toEqual(usual);
   expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([90 * S, 100 * S]);
+});
+
+test('silent time of a book that was not lost is part of the usual flow and of the hours of the records', () => {
+  const detectors = newDetectors('v:S');
+  const book = bookAround(100);
+  const pass = (at: number) => detectInTime(detectors, book, touchOf(book), { mark: markAt(at), rule: { minimum: 0 } });
+  const buy = (at: number) => detectInPrint(detectors, book, { at, price: 100.05, size: 2, side: 'buy' }, markAt(at));
+  for (let s = 0; s < 60; s++) {
+    buy(s * S);
+    pass(s * S);
+  }
+  detectors.iceberg.record.since = 0;
+  detectors.spoof.record.since = 0;
+  buy(119 * S);
+  pass(119 * S);
+  // 61 trades of 2 in 120 seconds.
+  expect(detectors.tracker.flow.usual.bought).toBeCloseTo(122 / 120, 9);
+  expect(detectors.tracker.flow.usual.buys).toBeCloseTo(61 / 120, 9);
+  expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([0, 0]);
+  expect(detectors.crash.mids).toHaveLength(11);
+  resetBook(detectors, book.known, 120 * S);
+  pass(140 * S);
+  expect(detectors.crash.mids).toHaveLength(1);
+  expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([21 * S, 21 * S]);
 });
 
 test('the volume of the last minute is of the last 60 seconds, also if some were skipped', () => {

@@ -59,11 +59,13 @@ function dropOldTrades({ recent }: TakerFlow, now: Micros): void {
   if (dropped > 0) recent.splice(0, dropped);
 }
 
-/** Once a second. */
-export function passFlowSecond(flow: TakerFlow, now: Micros): void {
-  const share = 1 / Math.min(MEAN_SECONDS, ++flow.seconds);
+/** Once a second; `elapsed` is longer if seconds were skipped in which nothing happened. */
+export function passFlowSecond(flow: TakerFlow, now: Micros, elapsed: Micros = US_PER_SECOND): void {
+  const seconds = Math.max(1, elapsed / US_PER_SECOND);
+  flow.seconds += seconds;
+  const share = Math.min(1, seconds / Math.min(MEAN_SECONDS, flow.seconds));
   const { usual, second } = flow;
-  const mix = (past: number, value: number) => past + (value - past) * share;
+  const mix = (past: number, value: number) => past + (value / seconds - past) * share;
   flow.usual = {
     bought: mix(usual.bought, second.bought),
     sold: mix(usual.sold, second.sold),

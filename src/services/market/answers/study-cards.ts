@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 5,
+    version: 6,
     streams: ['book', 'trade'],
     after: [],
     columns: {},

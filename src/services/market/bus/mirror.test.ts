@@ -63,7 +63,7 @@ test('a checkpoint of a build without studies by id is read', () => {
     liquidity: createLiquidityHistory({ everyUs: 10_000_000 }),
     health: { spread: createRollingMedian(), depth: createRollingMedian(), rate: createRollingMedian({ minimum: 3 }) },
     slow: { at: 10, profileAt: 6, walls: { ready: true, found: [] }, profile },
-    detectors: { ...empty, version: 5, mid: 5 },
+    detectors: { ...empty, version: STUDY_CARDS.detectors.version, mid: 5 },
   });
   expect(stateOf(got, eventRate).since).toBe(7);
   expect(stateOf(got, orderFlowImbalance).since).toBe(8);
