@@ -268,6 +268,42 @@ test.skipIf(!existsSync('/dev/full'))('an answer that can’t be written is repo
   expect(stderr.toString()).toMatch(/^The answer could not be written to stdout: ENOSPC/);
 });
 
+test('a forecast reads a table, or gzip of it, from standard input', () => {
+  const table = `t,y\n${Array.from({ length: 40 }, (_, t) => `${t},${10 + 2.5 * t}`).join('\n')}\n`;
+  const piped = (input: string | Buffer) =>
+    spawnSync(process.execPath, [PROGRAM, 'forecast', '-', '--model', 'NaiveDrift', '--horizon', '2', '--json'], {
+      env: environmentOf({ folder }),
+      input,
+    });
+  for (const input of [table, gzipSync(table)])
+    expect(JSON.parse(piped(input).stdout.toString())).toMatchObject({
+      series: { column: 'y', length: 40 },
+      forecast: { mean: [110, 112.5] },
+    });
+  const refused = piped('');
+  expect(refused.status).toBe(1);
+  expect(JSON.parse(refused.stderr.toString())).toMatchObject({ code: 'TF_FORECAST_TABLE_INVALID' });
+});
+
+test('doctor --url looks at that server alone', async () => {
+  const { code, out } = await run(['doctor', '--url', demoUrl, '--json'], { folder });
+  const { findings } = JSON.parse(out) as { readonly findings: readonly { readonly check: string; readonly what: string }[] };
+  expect(findings.find(({ check }) => check === 'server')?.what).toMatch(
+    /^SIMULATED: version [\d.]+ serves simulated data at http/,
+  );
+  expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(['node', 'server', 'channels']));
+  expect(code).toBe(0);
+  const other = await run(['doctor', '--url', `http://127.0.0.1:${takenPort}`, '--json'], { folder });
+  expect(other.code).toBe(1);
+  expect(JSON.parse(other.out)).toMatchObject({
+    findings: [
+      { check: 'node' },
+      { check: 'server', level: 'problem', what: expect.stringMatching(/^no Tallyfoil answers at/) as string },
+    ],
+  });
+  expect((await run(['doctor', '--url', 'here'], { folder })).out).toContain('\\"here\\" is not the address of a server');
+});
+
 test('--and with --or is refused on stderr by the program itself', async () => {
   const words = [
     'alert',

@@ -13,7 +13,9 @@ export function constantFit(values: Float64Array): Fit {
     params: { constant: level },
     fitted: Float64Array.from(values),
     sigma2: 0,
-    notes: ['The series never changes: its value is repeated, and an interval has no width.'],
+    notes: [
+      'The series never changes: its value is repeated, and an interval has no width. This is no certainty: it never changed so far.',
+    ],
     predict: (horizon) => normalPrediction(new Float64Array(horizon).fill(level), new Float64Array(horizon)),
   };
 }

@@ -40,6 +40,32 @@ export interface ServerFacts {
   readonly versionAt: (url: string) => Promise<string | null>;
 }
 
+/** Whether a server that answers and this program are of one version; its source is marked unless it is live. */
+export const versionFinding = ({
+  url,
+  version,
+  cliVersion,
+  source,
+  pid,
+}: {
+  readonly url: string;
+  readonly version: string;
+  readonly cliVersion: string;
+  readonly source: string;
+  /** Undefined if only the address is known. */
+  readonly pid?: number;
+}): Finding =>
+  version === cliVersion
+    ? fine(
+        'server',
+        `${source === 'live' ? '' : `${source.toUpperCase()}: `}version ${version} serves ${source} data at ${url}${pid === undefined ? '' : `, process ${pid}`}`,
+      )
+    : warning(
+        'server',
+        `the server at ${url} is version ${version}, this program ${cliVersion}`,
+        'Restart the server, so that both are the same.',
+      );
+
 /** Checks the owner of the data directory, its address and version, and the owner of the port. */
 export async function checkServer({
   owners,
@@ -70,21 +96,7 @@ export async function checkServer({
           `End process ${pid} and start again.`,
         ),
       );
-    else if (answers !== cliVersion)
-      findings.push(
-        warning(
-          'server',
-          `the server at ${url} is version ${answers}, this program ${cliVersion}`,
-          'Restart the server, so that both are the same.',
-        ),
-      );
-    else
-      findings.push(
-        fine(
-          'server',
-          `${source === 'live' ? '' : `${source.toUpperCase()}: `}version ${answers} serves ${source} data at ${url}, process ${pid}`,
-        ),
-      );
+    else findings.push(versionFinding({ url, version: answers, cliVersion, source, pid }));
   }
   if (owners.length === 0) findings.push(fine('server', 'none runs on this data directory'));
   const ours = owners.some(({ url }) => url !== null && Number(new URL(url).port) === port);

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { createClient } from '../../client/index.ts';
 import type { Actions, Finding } from '../../faces/cli/index.ts';
 import { netTransport, systemClock } from '../../runtime/transport/index.ts';
+import { checkedUrl } from '../backend.ts';
 import { dataDirectory } from '../config.ts';
 import { chosenVenues, symbolsOn } from '../chosen-venues.ts';
 import { createContext, type Context } from '../context.ts';
@@ -12,6 +13,7 @@ import { hostsOf } from '../hosts.ts';
 import { findOwner } from '../owner-lock.ts';
 import { venues } from '../../venues/index.ts';
 import { VERSION } from '../version.ts';
+import { checkAddress } from './check-address.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents, writeProbe } from './check-disk.ts';
 import { checkLog } from './check-log.ts';
@@ -36,10 +38,12 @@ function callersNode(environment: NodeJS.ProcessEnv): string | undefined {
   return environment['TALLYFOIL_CALLED_BY_NODE'] ?? ofNpm;
 }
 
-/** `tallyfoil doctor`: checks everything that can keep the server from working; each finding has advice. */
+/** `tallyfoil doctor`: checks everything that can keep the server from working, or a running server at `url`; each finding has advice. */
 export const doctor: Actions['doctor'] = async (options) => {
   const running = { version: process.version, path: process.execPath, callers: callersNode(process.env) };
   const node: Check = { name: 'node', run: async () => [checkNode(running)] };
+  const { url } = options;
+  if (url !== undefined) return diagnose([node, { name: 'server', run: async () => checkAddress(checkedUrl(url), VERSION) }]);
   let context: Context;
   try {
     // As `start` does, without a choice it looks at every venue.

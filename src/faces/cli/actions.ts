@@ -143,8 +143,8 @@ export interface Actions {
     options: CommonOptions & { readonly url?: string },
     signal: AbortSignal,
   ): AsyncIterable<Followed>;
-  /** Finds problems that keep the server from working. */
-  doctor(options: CommonOptions): Promise<Diagnosis>;
+  /** Finds problems that keep the server from working; with `url`, only those of the running server there. */
+  doctor(options: CommonOptions & { readonly url?: string }): Promise<Diagnosis>;
   /** Shows or writes a client's configuration, or (`print`) gives lines to paste. */
   connect(options: ConnectOptions): Promise<Connected | { readonly snippet: string }>;
   /** Every operation's name, aliases too. */

@@ -1,7 +1,10 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { CommonOptions, Diagnosis } from './actions.ts';
 import { answer, problemFound, withWaiting, type CommandParts } from './command-parts.ts';
 import { dataDir, json, port, symbols, venues } from './options.ts';
+
+/** Options that are about this machine, not about a server at an address. */
+const LOCAL = ['dataDir', 'port', 'symbols', 'venues'];
 
 /** `tallyfoil doctor`: exit code 1 if there is a problem. */
 export function addDoctor(program: Command, { actions, streams }: CommandParts): void {
@@ -12,8 +15,9 @@ export function addDoctor(program: Command, { actions, streams }: CommandParts):
     .addOption(port())
     .addOption(symbols())
     .addOption(venues())
+    .addOption(new Option('--url <url>', 'look only at the running server at this address').conflicts(LOCAL))
     .addOption(json())
-    .action(async ({ json: wanted, ...options }: CommonOptions & { json?: true }) => {
+    .action(async ({ json: wanted, ...options }: CommonOptions & { url?: string; json?: true }) => {
       const found = await withWaiting(streams, 'looking', () => actions.doctor(options));
       await answer(streams, { json: wanted }, found, inWords);
       const problems = found.findings.filter(({ level }) => level === 'problem').map(({ check }) => check);

@@ -8,7 +8,7 @@ export function addForecast(program: Command, { actions, streams }: CommandParts
   program
     .command('forecast')
     .description('forecast a column of a CSV file: the model, its reasons, a table and a plot')
-    .argument('<file>')
+    .argument('<file>', 'the CSV, or - for standard input')
     .option('--column <name>', 'column of the values; default: the only numeric column')
     .option('--time <name>', 'column of the times, or none if each row is one step; default: the only column of times')
     .option('--id <column=value>', 'the rows of one series, or none if all rows are of one')

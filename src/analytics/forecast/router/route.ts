@@ -12,6 +12,7 @@ import type { Direction } from './direction.ts';
 import { judgeParts } from './judge-ensemble.ts';
 import { benchOf, controlsFor, errorsOf, newest } from './judge.ts';
 import type { Bench, Spending } from './judge.ts';
+import { whyNoWidth } from './no-width.ts';
 import { PRIORITIES } from './priorities.ts';
 import type { Priority } from './priorities.ts';
 import { YARDSTICK, type Candidate, type RouteRequest, type RouteTools, type Skipped } from './request.ts';
@@ -150,6 +151,7 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
   const direction = await directionOf({ model, naive, input, path: forecast.mean }, { work: validating, spending });
   const total = clock();
   const late = deadline.wasPassed();
+  const noWidth = whyNoWidth(forecast, input.values);
   return {
     model: model.name,
     priority,
@@ -161,6 +163,7 @@ export async function routeForecast(input: SeriesInput, request: RouteRequest, t
         ? [`Fitted to the newest ${length} of ${input.values.length} values, because of the work of ${priority}.`]
         : []),
       ...notes,
+      ...(noWidth === null ? [] : [noWidth]),
     ],
     reasons: choice.reasons,
     judged: choice.judged,

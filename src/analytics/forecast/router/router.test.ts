@@ -124,6 +124,17 @@ test('a model without intervals gets conformal ones, and says so', async () => {
   expect(routed.notes.join(' ')).toMatch(/conformal/);
 });
 
+test('intervals without width are explained: no past error is no certainty', async () => {
+  const ask = async (values: readonly number[]) =>
+    (await routeForecast({ values }, { ...request, horizon: 3, model: 'NaiveDrift', levels: [80, 95] }, still)).notes.join(' ');
+  const said = /have no width, because the model repeats the past without error\. This is no certainty/;
+  expect(await ask(Array.from({ length: 28 }, (_, t) => 10 + 2.5 * t))).toMatch(said);
+  expect(await ask(Array.from({ length: 28 }, (_, t) => 0.1 * t))).toMatch(said);
+  expect(await ask(Array.from({ length: 28 }, (_, t) => 10 + 2.5 * t + (t % 3)))).toBe('');
+  // A constant series has its own sentence.
+  expect(await ask(Array.from({ length: 28 }, () => 7))).toMatch(/^The series never changes: .* This is no certainty/);
+});
+
 test('no model left, a gap and an unknown name are coded refusals', async () => {
   const route = (input: SeriesInput, wanted: Partial<RouteRequest>) => routeForecast(input, { ...request, ...wanted }, still);
   await expect(route({ values: [1, 2, 4] }, { candidates: ['HoltWinters'] })).rejects.toMatchObject({

@@ -45,11 +45,15 @@ export function decodeText(bytes: Uint8Array): TextRead {
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.replace(/,? (?:open|read|rename|scandir)(?: '.*)?$/s, '') : String(error);
 
+/** The path that means standard input. */
+export const STANDARD_INPUT = '-';
+
 /** Reads a file or pipe to its end; refuses an endless device at the limit. */
 async function readBytes(path: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+  const source = path === STANDARD_INPUT ? process.stdin : createReadStream(path);
+  for await (const part of source as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes > MAX_BYTES) throw new RangeError(`it has over ${MAX_BYTES} bytes`);
     parts.push(part);
@@ -57,11 +61,11 @@ async function readBytes(path: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Reads a file as text. Throws TF_FORECAST_FILE_UNREADABLE, also if its gzip is truncated or broken. */
+/** Reads a file as text; `-` is standard input. Throws TF_FORECAST_FILE_UNREADABLE, also if its gzip is truncated or broken. */
 export async function readText(path: string): Promise<TextRead> {
   try {
     return decodeText(await readBytes(path));
   } catch (error) {
-    throw fileUnreadable({ path, reason: reasonOf(error) }, error);
+    throw fileUnreadable({ path: path === STANDARD_INPUT ? 'standard input' : path, reason: reasonOf(error) }, error);
   }
 }
