@@ -21,6 +21,7 @@ const opened = (directory: string) =>
     hub: none,
     clock: systemClock,
     log: silentLog,
+    isNewMarket: false,
   });
 
 test.each(['{', 'null', '[]', '7', '{"operation":"get_report"}'])(

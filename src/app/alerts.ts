@@ -99,10 +99,11 @@ export interface OpenAlerts {
   readonly hub: WatchHub;
   readonly clock: Clock;
   readonly log: Log;
+  readonly isNewMarket: boolean;
 }
 
 /** Alerts over the state of a data directory. Without a usable one the server runs without alerts, and each call states why. */
-export function openAlerts({ opened, config, source, market, engine, hub, clock, log }: OpenAlerts): {
+export function openAlerts({ opened, config, source, market, engine, hub, clock, log, isNewMarket }: OpenAlerts): {
   readonly service: AlertService;
   readonly running: RunningAlerts | null;
   readonly close: () => Promise<void>;
@@ -126,6 +127,7 @@ export function openAlerts({ opened, config, source, market, engine, hub, clock,
       clock,
       random: seededRandom(Math.floor(clock.now() / 1_000)),
       log,
+      isNewMarket,
     });
     running.start();
     const stop = everySecond(clock, log, findingsRecorder(engine, findingsOf, running.record));

@@ -45,6 +45,8 @@ export interface ServerOptions {
   /** Where inputs wait; default: a queue that works in short slices. Tests with a virtual clock finish each input at once. */
   readonly queue?: InputQueue;
   readonly log: Log;
+  /** True if the market is made by this process, so that it is not the one of earlier runs on the directory. Default: false. */
+  readonly isNewMarket?: boolean;
   /** The bus that this process shares with others; closed with the server. */
   readonly bus?: SharedBus;
 }
@@ -164,6 +166,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       services: face.services,
       clock,
       log,
+      isNewMarket: options.isNewMarket ?? false,
     };
     const services = await openServices(host, (closeService) => undo.push(closeService));
     opening.resolve(services);

@@ -93,6 +93,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
       feeds,
       clock: systemClock,
       environment: {},
+      isNewMarket: true,
     });
     return {
       url,

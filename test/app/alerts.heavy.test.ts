@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openState } from '../../src/runtime/state/index.ts';
 import { cleanUp, launch, listening, run, temporaryFolder, until, type Child } from './testing/program.ts';
 
 const SECRET = 'a secret of twenty-six ..';
@@ -43,7 +44,13 @@ afterAll(async () => {
 });
 
 interface Listed {
-  readonly fired: readonly { readonly id: string; readonly receipt: string; readonly value: number; readonly text: string }[];
+  readonly fired: readonly {
+    readonly id: string;
+    readonly fired_at: string;
+    readonly receipt: string;
+    readonly value: number;
+    readonly text: string;
+  }[];
   readonly outlets: readonly { readonly waiting: number; readonly outlet: string }[];
   readonly rules: readonly { readonly record: { readonly fired: number } }[];
 }
@@ -60,6 +67,7 @@ test('an alert fires, keeps its deliveries over a kill, and its message can be p
   });
   await demo.kill('SIGKILL');
   status = 204;
+  const restarted = Date.now();
   await begin();
   await until('all that waited', async () => ((await list()).outlets.length === 0 && got.length >= 3 ? true : undefined));
   await tallyfoil('alert', 'off', id);
@@ -82,7 +90,16 @@ test('an alert fires, keeps its deliveries over a kill, and its message can be p
   const checked = await tallyfoil('check', newest?.receipt ?? '', '--json');
   expect(checked).toMatchObject({ verdict: 'matched' });
   const ledger = await tallyfoil('call', 'get_ledger', 'kind=alert', 'limit=1');
-  expect(ledger).toMatchObject({ total: fired.length, source: 'simulated', receipt: null });
+  // The restarted demo is another market: the ledger shows the entries of this run alone.
+  const ofThisRun = fired.filter(({ fired_at: at }) => Date.parse(at) >= restarted);
+  expect(ofThisRun.length).toBeLessThanOrEqual(fired.length - before.fired.length);
+  expect(ledger).toMatchObject({ total: ofThisRun.length, source: 'simulated', receipt: null });
+  // The file keeps every one.
+  await demo.kill('SIGKILL');
+  const state = openState(join(folder, 'data', 'simulated', 'state.sqlite'));
+  expect(state.all("SELECT COUNT(*) AS n FROM ledger WHERE kind = 'alert'")).toEqual([{ n: fired.length }]);
+  state.close();
+  await begin();
 });
 
 test('operations that change data cannot be reached by the read-only dispatcher', async () => {

@@ -86,6 +86,7 @@ async function alertsOf({ engine, market, funding, clock }: Running) {
     hub,
     clock,
     log: silentLog,
+    isNewMarket: false,
   } as const;
   const alerts = openAlerts(base);
   const rule = { ...RULE, field: 'last_price', when: 'changes', value: null, when_stale: 'use', expires_in_sec: null } as const;

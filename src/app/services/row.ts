@@ -34,6 +34,8 @@ export interface ServiceHost {
   readonly hub: WatchHub;
   readonly clock: Clock;
   readonly log: Log;
+  /** True if the market is made by this process, so that it is not the one of earlier runs on the directory. */
+  readonly isNewMarket: boolean;
 }
 
 export interface OpenService<S> {

@@ -3,7 +3,7 @@ import type { State } from '../../runtime/state/index.ts';
 import type { AlertService } from './answers.ts';
 import type { AlertAsking, AlertMarket } from './asking.ts';
 import { createFollower, type Follower } from './follower.ts';
-import { appendLedger, openLedger, type LedgerRow } from './ledger-store.ts';
+import { appendLedger, closeLedger, openLedger, type LedgerRow } from './ledger-store.ts';
 import { createOutbox, type Outlets } from './outbox.ts';
 import { prune } from './outbox-store.ts';
 import { liveRule, RuleIndex } from './rule-index.ts';
@@ -20,6 +20,8 @@ export interface AlertOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** True if this run's market is not the one of earlier runs: their ledger entries are neither measured on nor shown. */
+  readonly isNewMarket?: boolean;
 }
 
 /** The alert service and its background work. */
@@ -34,6 +36,7 @@ export interface RunningAlerts {
   stop(): Promise<void>;
 }
 
+const EARLIER_RUNS = 'Each start of this simulator makes another market: ledger entries of earlier runs are not shown.';
 const KEPT_DAYS = 30;
 const DAY_US = 86_400 * US_PER_SECOND;
 const PRUNE_MS = 600_000;
@@ -56,7 +59,9 @@ function loadIndex({ state, asking, log }: AlertOptions): { readonly index: Rule
 
 /** Rules, their outlets and the ledger, over the state of one data directory, bound to this source. */
 export function createAlerts(options: AlertOptions): RunningAlerts {
-  const { state, source, clock, log } = options;
+  const { state, source, clock, log, isNewMarket = false } = options;
+  const since = isNewMarket ? clock.now() : 0;
+  if (isNewMarket) closeLedger(state, 'the simulated market ended before');
   const { index, unusable } = loadIndex(options);
   const outbox = createOutbox(options);
   const follower = createFollower({ ...options, open: openLedger(state) });
@@ -81,6 +86,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     const problem = watcher.problem();
     return [
       ...(source === 'simulated' ? ['Simulated market: alerts are about nothing real.'] : []),
+      ...(isNewMarket ? [EARLIER_RUNS] : []),
       ...(source === 'recorded' ? ['Recorded data: alerts are not about the market as it is now.'] : []),
       ...(problem === null ? [] : [`Alerts can't be saved now, so none fires: ${problem}.`]),
       ...unusable.slice(0, 5),
@@ -97,7 +103,7 @@ export function createAlerts(options: AlertOptions): RunningAlerts {
     cancelPrune = clock.after(PRUNE_MS, pruneOld);
   };
 
-  const service = createAlertService({ ...options, index, follower, caveats });
+  const service = createAlertService({ ...options, since, index, follower, caveats });
 
   return {
     service,

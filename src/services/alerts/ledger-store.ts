@@ -41,6 +41,16 @@ export function saveAftermath(state: State, id: string, after: Aftermath, over: 
 export const openLedger = (state: State): readonly LedgerRow[] =>
   readRows(state, ledgerShape, "SELECT rowid AS row, * FROM ledger WHERE state = 'open' ORDER BY at, id").rows;
 
+/** Ends the measuring of all open entries; each horizon that is not over gets the reason. */
+export function closeLedger(state: State, reason: string): void {
+  state.transaction(() => {
+    for (const { id, after } of openLedger(state)) {
+      for (const step of after.steps) if (step.reason === 'not yet') step.reason = reason;
+      saveAftermath(state, id, after, 'closed');
+    }
+  });
+}
+
 const NEWEST_ABOUT = 'SELECT rowid AS row, * FROM ledger WHERE subject = ? ORDER BY at DESC, id DESC LIMIT 1';
 
 /** Aftermath of the newest entry about a subject; empty if there is none. */

@@ -35,6 +35,8 @@ export interface ServiceParts {
   readonly follower: Pick<Follower, 'sofar'>;
   readonly source: Source;
   readonly clock: Clock;
+  /** Earlier ledger entries are about another market, and not shown. */
+  readonly since: Micros;
   /** Caveats for every answer. */
   readonly caveats: () => string[];
 }
@@ -72,6 +74,7 @@ export function createAlertService({
   follower,
   source,
   clock,
+  since,
   caveats,
 }: ServiceParts): AlertService {
   const same = new Map(Array.from(index.rules.values(), ({ id, spec }) => [sameness(spec), id]));
@@ -227,7 +230,7 @@ export function createAlertService({
         kind: kind ?? null,
         subject: subject ?? null,
         symbol: symbol ?? null,
-        from: Math.max(0, Math.round(now - sinceHours * HOUR_US)),
+        from: Math.max(since, Math.round(now - sinceHours * HOUR_US)),
       };
       const total = countLedger(state, filter);
       const rows = findLedger(state, filter, MOST_LEDGER).map((row) => ({ ...row, after: follower.sofar(row.id) ?? row.after }));

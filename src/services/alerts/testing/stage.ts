@@ -109,11 +109,13 @@ export function stage({
   shown = newShown(),
   at = START,
   wrap = (state) => state,
+  isNewMarket = false,
 }: {
   readonly file?: string;
   readonly shown?: Shown;
   readonly at?: number;
   readonly wrap?: (state: State) => State;
+  readonly isNewMarket?: boolean;
 } = {}): Stage {
   const clock = createVirtualClock(at);
   const opened = openState(file);
@@ -145,6 +147,7 @@ export function stage({
     clock,
     random: seededRandom(1),
     log: silentLog,
+    isNewMarket,
   });
   const settle = async () => {
     for (let i = 0; i < 20; i++) await turn();
