@@ -1,6 +1,6 @@
 // Imports single files, because a directory's index also loads the HTTP server and the venue connections, and a client would wait for them.
 import { alertResource } from '../faces/mcp/alert-resource.ts';
-import { serveMcpStdio } from '../faces/mcp/stdio.ts';
+import { boundedStdio, serveMcpStdio } from '../faces/mcp/stdio.ts';
 import type { Actions, McpOptions, Running } from '../faces/cli/index.ts';
 import { remoteBoundary } from '../client/index.ts';
 import { compileCatalogue, createWatchHub, type Boundary, type RemoteContext } from '../operations/index.ts';
@@ -46,9 +46,10 @@ export const mcp: Actions['mcp'] = async (options) => {
   };
   const hub = createWatchHub({ context: face, clock: systemClock });
   const feature = alertResource({ ...face, hub, clock: systemClock, lifetime: 'connection' });
-  const handle = serveMcpStdio({ ...face, feature, surface: options.surface, version: VERSION });
+  const transport = boundedStdio(process.stdin, process.stdout);
+  const handle = serveMcpStdio({ ...face, feature, surface: options.surface, version: VERSION, transport });
   await new Promise<void>((resolve) => {
-    for (const event of ['end', 'close'] as const) process.stdin.once(event, resolve);
+    void transport.ended.then(resolve);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   feature.close();

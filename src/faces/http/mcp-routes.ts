@@ -3,6 +3,7 @@ import { isToolset } from '../../operations/index.ts';
 import { errorBody } from '../error-body.ts';
 import { createMcpHttp, type McpFaceOptions, type McpHttp } from '../mcp/index.ts';
 import { requestRefused } from './errors.ts';
+import { allowBrowsers } from './mcp-browsers.ts';
 import { toHttpError } from './to-http-error.ts';
 
 /** Path of each surface. */
@@ -29,13 +30,21 @@ export async function mcpRoutes(app: FastifyInstance, options: McpRoutesOptions)
   app.addHook('onClose', async () => void (await Promise.all([...mounted.values()].map((one) => one.close()))));
   app.setErrorHandler((error: FastifyError, _request, reply) => replyAsJsonRpc(error, reply, options));
 
-  for (const [url, surface] of Object.entries(MOUNTS)) {
-    const { handle } = mount(surface);
-    app.all(url, (request, reply) => hand(request, reply, handle));
+  allowBrowsers(app);
+  app.addHook('onRequest', async ({ method, headers }) => {
+    // Some clients send the type of a body with a DELETE that has none.
+    if (method === 'DELETE') delete headers['content-type'];
+  });
+  // Some clients add a slash to every address, and few follow a redirect of a POST.
+  for (const slash of ['', '/']) {
+    for (const [url, surface] of Object.entries(MOUNTS)) {
+      const { handle } = mount(surface);
+      app.all(`${url}${slash}`, (request, reply) => hand(request, reply, handle));
+    }
+    app.all<{ Params: { toolsets: string } }>(`/mcp/x/:toolsets${slash}`, (request, reply) =>
+      hand(request, reply, mount(normalised(request.params.toolsets)).handle),
+    );
   }
-  app.all<{ Params: { toolsets: string } }>('/mcp/x/:toolsets', (request, reply) =>
-    hand(request, reply, mount(normalised(request.params.toolsets)).handle),
-  );
 }
 
 /** Sorts toolsets and drops duplicates, so that equal sets are one surface. Unknown names are kept, so that the refusal can name them. */

@@ -23,6 +23,19 @@ export function requestId(start: string, end: string): string | number | null {
   return found === undefined ? null : (JSON.parse(found) as string | number);
 }
 
+/** Some programs on Windows begin a text with the mark of its byte order. */
+const withoutMark = (line: string): string => (line.startsWith('\uFEFF') ? line.slice(1) : line);
+
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(withoutMark(line));
+    return true;
+  } catch {
+    // A message that was cut off can't be answered.
+    return false;
+  }
+}
+
 /**
  * Passes on complete lines within the limits. An oversized line is discarded while it arrives and reported to `refuse`. The buffer never
  * exceeds one line of the maximum length.
@@ -52,6 +65,12 @@ export class BoundedLines extends Transform {
     done();
   }
 
+  /** The last line may lack its end; one that was cut is dropped. */
+  override _flush(done: TransformCallback): void {
+    if (isWhole(Buffer.concat(this.#pieces).toString('utf8'))) this.#finish();
+    done();
+  }
+
   #hold(piece: Buffer): void {
     this.#bytes += piece.length;
     if (this.#bytes <= this.#bounds.maxLength) {
@@ -71,7 +90,7 @@ export class BoundedLines extends Transform {
     if (this.#bytes > maxLength) {
       this.#refuse({ reason: `it has over ${maxLength} bytes`, id: requestId(this.#start, this.#end.toString('utf8')) });
     } else {
-      const line = Buffer.concat(this.#pieces).toString('utf8');
+      const line = withoutMark(Buffer.concat(this.#pieces).toString('utf8'));
       const broken = brokenBound(line, this.#bounds);
       if (broken === null) this.push(`${line}\n`);
       else this.#refuse({ reason: broken, id: requestId(line.slice(0, KEPT), line.slice(-KEPT)) });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMcpHandler, isInitializeRequest, isLegacyRequest, legacyStatelessFallback } from '@modelcontextprotocol/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { meantMessage } from './meant-message.ts';
 import { mcpServerFactory, type McpFaceOptions } from './server-factory.ts';
 import { SessionTable } from './sessions.ts';
@@ -46,9 +46,22 @@ export function createMcpHttp(surface: string, options: McpFaceOptions): McpHttp
 
   const node = toNodeHandler({ fetch }, { onerror });
   return {
-    handle: (request, response, parsedBody) => node(request as NodeMcpRequest, response, meantMessage(parsedBody)),
+    handle: (request, response, parsedBody) => {
+      sendHeadAtOnce(response);
+      return node(request as NodeMcpRequest, response, meantMessage(parsedBody));
+    },
     close: async () => void (await Promise.all([modern.close(), sessions.close()])),
   };
+}
+
+/** Node sends a head with the first bytes of its body. A client would wait for the head of a stream until its first event. */
+function sendHeadAtOnce(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, headers: OutgoingHttpHeaders) => {
+    writeHead(status, headers);
+    if (String(headers['content-type']).includes('text/event-stream')) response.flushHeaders();
+    return response;
+  }) as typeof response.writeHead;
 }
 
 /** The SDK's type requires a method; Node's type allows undefined, which never occurs on a server. */

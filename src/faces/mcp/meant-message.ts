@@ -1,20 +1,53 @@
-import { Transform } from 'node:stream';
 import { isRecord } from '../../core/index.ts';
 
+type Params = Readonly<Record<string, unknown>>;
+
+/** Optional members of any request's parameters. */
+const OPTIONAL = ['_meta', 'cursor', 'task'];
+
 /**
- * The request as its client meant it: some clients send the arguments of a call as null or as JSON text, which the protocol forbids.
- * Returns the message itself if nothing has to change.
+ * The request, or each of a batch, as its client meant it: some clients send null for what they leave out, or the arguments of a call as
+ * JSON text, which the protocol forbids. Returns the message itself if nothing has to change.
  */
 export function meantMessage(message: unknown): unknown {
-  if (!isRecord(message) || message['method'] !== 'tools/call') return message;
-  const params = message['params'];
+  if (Array.isArray(message)) {
+    const meant = message.map(meantMessage);
+    return meant.some((one, i) => one !== message[i]) ? meant : message;
+  }
+  if (!isRecord(message) || typeof message['method'] !== 'string' || message['params'] === undefined) return message;
+  const { params, ...rest } = message;
+  if (params === null) return rest;
   if (!isRecord(params)) return message;
-  const meant = meantArguments(params['arguments']);
-  return meant === null ? message : { ...message, params: { ...params, arguments: meant } };
+  const meant = meantParams(message['method'], params);
+  return meant === params ? message : { ...message, params: meant };
+}
+
+function meantParams(method: string, given: Params): Params {
+  const params = withoutNulls(given, OPTIONAL);
+  if (method === 'tools/call') {
+    const meant = meantArguments(params['arguments']);
+    return meant === null ? params : { ...params, arguments: meant };
+  }
+  if (method !== 'initialize') return params;
+  const { capabilities, clientInfo } = params;
+  const meant = {
+    ...(capabilities === undefined ? {} : { capabilities: capabilities === null ? {} : inner(capabilities) }),
+    ...(clientInfo === undefined ? {} : { clientInfo: inner(clientInfo) }),
+  };
+  const isSame = Object.entries(meant).every(([name, value]) => value === params[name]);
+  return isSame ? params : { ...params, ...meant };
+}
+
+const inner = (value: unknown): unknown => (isRecord(value) ? withoutNulls(value, Object.keys(value)) : value);
+
+/** Without the members of these names that are null; the object itself if there are none. */
+function withoutNulls(value: Params, names: readonly string[]): Params {
+  const nulls = new Set(names.filter((name) => value[name] === null));
+  return nulls.size === 0 ? value : Object.fromEntries(Object.entries(value).filter(([name]) => !nulls.has(name)));
 }
 
 /** The object meant; null if the arguments are to stay as they are. */
-function meantArguments(given: unknown): Readonly<Record<string, unknown>> | null {
+function meantArguments(given: unknown): Params | null {
   if (given === null || given === '') return {};
   if (typeof given !== 'string') return null;
   try {
@@ -23,24 +56,5 @@ function meantArguments(given: unknown): Readonly<Record<string, unknown>> | nul
   } catch {
     // Text that is no JSON is refused by the protocol's own check, which says so.
     return null;
-  }
-}
-
-/** `meantLine` for a stream whose chunks are whole lines. */
-export const meantLines = (): Transform =>
-  new Transform({
-    transform: (line: Buffer, _encoding, done) => done(null, meantLine(line.toString('utf8'))),
-  });
-
-/** The same for one line over stdio. Only a line that may have to change is parsed. */
-export function meantLine(line: string): string {
-  if (!line.includes('"tools/call"') || !/"arguments"\s*:\s*(?:null|")/.test(line)) return line;
-  try {
-    const message: unknown = JSON.parse(line);
-    const meant = meantMessage(message);
-    return meant === message ? line : `${JSON.stringify(meant)}\n`;
-  } catch {
-    // The transport answers a line that can't be parsed.
-    return line;
   }
 }

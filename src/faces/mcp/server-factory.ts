@@ -5,6 +5,7 @@ import {
   type CallToolResult,
   type InputRequiredResult,
   type McpServerFactory,
+  type Result,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { once, operationNotListed, sanitiseText, unknownOperation, type Caller, type CodedError } from '../../core/index.ts';
@@ -63,8 +64,23 @@ export function mcpServerFactory(surface: string, options: McpFaceOptions): McpS
       call(params.name, params.arguments ?? {}, context, server),
     );
     feature?.install(server, era);
+    // Protocol 2026-07-28 requires an error.
+    if (era === 'legacy') server.fallbackRequestHandler = ({ method }) => Promise.resolve(emptyList(method));
     return server;
   };
+}
+
+/** Lists that some clients ask for although they are not offered; such clients take an error for a broken server. */
+const EMPTY_LISTS: Readonly<Record<string, Result>> = {
+  'prompts/list': { prompts: [] },
+  'resources/list': { resources: [] },
+  'resources/templates/list': { resourceTemplates: [] },
+};
+
+function emptyList(method: string): Result {
+  const empty = EMPTY_LISTS[method];
+  if (empty === undefined) throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+  return empty;
 }
 
 /** A call ends when its client cancels it, or when the connection for its answer closes. */

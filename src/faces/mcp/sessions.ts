@@ -14,6 +14,24 @@ interface SessionOptions {
   readonly limit: number;
 }
 
+/**
+ * Serves the stream of notifications of a session. The transport allows one, and does not notice that its connection is gone before it
+ * writes again, so a client that reconnects would be refused. Here the stream ends with its connection, and a new one replaces the old.
+ */
+function listening(transport: WebStandardStreamableHTTPServerTransport): (request: Request) => Promise<Response> {
+  let latest: Request | null = null;
+  return async (request) => {
+    if (request.headers.get('accept')?.includes('text/event-stream') === true) transport.closeStandaloneSSEStream();
+    const response = await transport.handleRequest(request);
+    if (!response.ok) return response;
+    latest = request;
+    request.signal.addEventListener('abort', () => {
+      if (latest === request) transport.closeStandaloneSSEStream();
+    });
+    return response;
+  };
+}
+
 /** The sessions of clients that speak protocol 2025-11-25 or older over HTTP, where a server may send requests to the client. */
 export class SessionTable {
   readonly #sessions = new Map<string, Session>();
@@ -31,15 +49,19 @@ export class SessionTable {
   async open(request: Request, parsedBody: unknown): Promise<Response> {
     const { factory, newId, onerror } = this.#options;
     const server = await factory({ era: 'legacy', requestInfo: request });
-    const transport = new WebStandardStreamableHTTPServerTransport({
+    const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: newId,
       onsessioninitialized: (id) =>
         this.#keep(id, {
-          handle: (later, body) => transport.handleRequest(later, body === undefined ? {} : { parsedBody: body }),
+          handle: (later, body) =>
+            later.method === 'GET'
+              ? listen(later)
+              : transport.handleRequest(later, body === undefined ? {} : { parsedBody: body }),
           close: () => server.close(),
         }),
       onsessionclosed: (id) => void this.#sessions.delete(id),
     });
+    const listen = listening(transport);
     await server.connect(transport);
     transport.onerror = onerror;
     const response = await transport.handleRequest(request, { parsedBody });
