@@ -41,6 +41,25 @@ describe('input', () => {
     expect(error.message).toContain('arguments: symbol, venue, depth, detail');
   });
 
+  test('the advice shows the schema of each refused argument', async () => {
+    const depth =
+      'Schema of depth: {"type":"integer","minimum":1,"maximum":200,"description":"Levels a side. Default 10 concise, 20 full."}.';
+    const { advice } = await failure(callOperation(testContext(), 'get_book', { symbol: 'BTCUSDT', depth: 'many' }));
+    expect(advice).toBe(`Correct what is named here and ask again. ${depth}`);
+    const two = await failure(callOperation(testContext(), 'get_book', { symbol: 'BTCUSDT', depth: 0, detail: 'all' }));
+    expect(two.advice).toContain(`${depth} Schema of detail: {`);
+    expect(two.advice).toContain('"enum":["concise","full"]');
+    const missing = await failure(callOperation(testContext(), 'get_book', {}));
+    expect(missing.advice).toContain('Schema of symbol: {"type":"string","maxLength":40,');
+    // Four are wrong, and three schemas are shown.
+    const four = { symbol: {}, venue: {}, depth: 0, detail: 'all' };
+    expect((await failure(callOperation(testContext(), 'get_book', four))).advice?.match(/Schema of \w+/g)).toEqual([
+      'Schema of symbol',
+      'Schema of venue',
+      'Schema of depth',
+    ]);
+  });
+
   test('of many invalid fields the first are named and the rest counted', async () => {
     const many = Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`key${index}\u202e`, index]));
     const error = await failure(callOperation(testContext(), 'get_book', { symbol: 'BTCUSDT', ...many }));
