@@ -107,3 +107,41 @@ test('when npm fails or the lock file is gone, it says so and fails', () => {
   rmSync(join(root, 'package-lock.json'));
   expect(setup()).toMatchObject({ status: 1, stderr: expect.stringContaining('package-lock.json is missing') });
 });
+
+/** A package that runs on no Node of today, as a package for Node 24 does not run on Node 20, and the lock file that npm makes of it. */
+function withPackageForAnotherNode(): void {
+  mkdirSync(join(root, 'later'));
+  writeFileSync(
+    join(root, 'later', 'package.json'),
+    JSON.stringify({ name: 'later', version: '1.0.0', engines: { node: '>=99' } }),
+  );
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ type: 'module', dependencies: { later: 'file:later' } }));
+  expect(npm('install', '--package-lock-only').status).toBe(0);
+}
+
+/** npm itself, without a network and without the settings of an outer npm or of the user. */
+function npm(...args: readonly string[]) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+  return spawnSync('npm', [...args, '--offline'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...env, HOME: root, USERPROFILE: root },
+    shell: process.platform === 'win32',
+  });
+}
+
+test('npm prints no EBADENGINE warning in a clone, which has our .npmrc', () => {
+  withPackageForAnotherNode();
+  expect(npm('ci').stderr).toContain('EBADENGINE');
+  cpSync(join(ROOT, '.npmrc'), join(root, '.npmrc'));
+  expect(npm('ci')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('setup asks npm for its errors only, and npm then prints no EBADENGINE warning, whatever the user’s own settings', () => {
+  expect(setup().status).toBe(0);
+  const words = npmArguments()?.split(' ') ?? [];
+  withPackageForAnotherNode();
+  writeFileSync(join(root, '.npmrc'), 'loglevel=warn\n');
+  expect(npm('ci').stderr).toContain('EBADENGINE');
+  expect(npm(...words)).toMatchObject({ status: 0, stderr: '' });
+});
