@@ -20,7 +20,19 @@ export default defineOperation({
   summary: 'Notifies when a field of a market answer passes a threshold, changes or is unusual.',
   whenToUse: 'To be notified later; at once if it already holds.',
   whenNot: 'For the value now call the operation.',
-  keywords: ['alarm', 'notify', 'notification', 'watch', 'trigger', 'webhook', 'threshold', 'rule', 'monitor'],
+  keywords: [
+    'alarm',
+    'notify',
+    'notification',
+    'telegram',
+    'discord',
+    'watch',
+    'trigger',
+    'webhook',
+    'threshold',
+    'rule',
+    'monitor',
+  ],
   input: z.strictObject({
     operation: z.string().max(64).describe('Read operation.').default('get_report'),
     input: z

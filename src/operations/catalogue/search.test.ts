@@ -95,6 +95,23 @@ describe('find_tools', () => {
     expect((await find({ query: 'BTC' })).hits.length).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['how volatile is bitcoin today', 'get_realized_volatility', null],
+    ['can I get an alert on telegram', 'create_alert', null],
+    ['price of ETH in 2017', 'get_candle_history', null],
+    ['follow solana too', 'follow_market', null],
+  ])('the first of %s is %s', async (query, name, advice) =>
+    expect(await find({ query, limit: 1 })).toMatchObject({ advice, hits: [{ name }] }),
+  );
+
+  test('the order is that of the scores, and nothing without a score is a hit', async () => {
+    for (const [query] of QUESTIONS) {
+      const scores = (await find({ query })).hits.map(({ score }) => Number(score));
+      expect(scores, query).toEqual(scores.toSorted((a, b) => b - a));
+      expect(Math.min(1, ...scores), query).toBeGreaterThan(0);
+    }
+  });
+
   test('gives at most five', async () => {
     expect((await find({ query: 'market price order trade book flow candles health' })).hits).toHaveLength(5);
     await expect(find({ query: 'x', limit: 6 })).rejects.toThrow('limit');

@@ -1,5 +1,6 @@
 import { coinCodes } from '../../core/index.ts';
 import type { Entry, Registry } from '../types.ts';
+import { DISPATCHERS } from './dispatch.ts';
 import { THESAURUS } from './thesaurus.ts';
 
 /** BM25's usual constants (Robertson & Zaragoza 2009): how fast a repeated word saturates, how much length counts. */
@@ -11,7 +12,7 @@ const SYNONYM_WEIGHT = 0.5;
 const FIELD_WEIGHTS = { name: 3, title: 2, keywords: 3, example: 2, text: 1, argument: 1, toolset: 1 } as const;
 
 const STOP = new Set(
-  'a an and any are as at be by can did do does for from give has have how i in is it its me my now of on or our please right see show that the their there they this to up us was we were what where will with would you your'.split(
+  'a an and any are as at be by can did do does for from get give has have how i in is it its me my now of on or our please right see show that the their there they this to too up us was we were what where will with would you your'.split(
     ' ',
   ),
 );
@@ -22,11 +23,18 @@ export function words(text: string): string[] {
   return found.filter((word) => !STOP.has(word)).map(stem);
 }
 
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** A year is a question about history. */
 function stem(word: string): string {
+  if (YEAR.test(word)) return 'history';
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word;
 }
+
+/** Whoever searches has these already, and their texts are about tools, not about markets. */
+const ALWAYS_LISTED = new Set(['find_tools', ...Object.values(DISPATCHERS)]);
 
 interface Document {
   readonly entry: Entry;
@@ -55,18 +63,26 @@ export function searchEntries(registry: Registry, question: string, limit: numbe
   const said = words(question);
   const wanted = expand(said);
   const ranked = index.documents
-    .map((document) => ({ document, points: rank(index, document, wanted) + (named(document.entry, question) ? 1_000 : 0) }))
-    .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || a.document.entry.name.localeCompare(b.document.entry.name));
+    .map((document) => {
+      const isNamed = named(document.entry, question);
+      return { document, isNamed, score: isNamed ? 1 : coverage(index, document, said), points: rank(index, document, wanted) };
+    })
+    .filter(({ score }) => score > 0)
+    .sort(
+      (a, b) =>
+        Number(b.isNamed) - Number(a.isNamed) ||
+        b.score - a.score ||
+        b.points - a.points ||
+        a.document.entry.name.localeCompare(b.document.entry.name),
+    );
   const seen = new Set<string>();
   const hits: Found[] = [];
-  for (const { document } of ranked) {
+  for (const { document, isNamed, score } of ranked) {
     const { entry } = document;
-    const isNamed = named(entry, question);
     const shown = isNamed ? entry : (registry.byName.get(entry.operation.name) ?? entry);
     if (seen.has(shown.operation.name) && !isNamed) continue;
     seen.add(shown.operation.name);
-    hits.push({ entry: shown, score: isNamed ? 1 : coverage(index, document, said) });
+    hits.push({ entry: shown, score });
     if (hits.length === limit) break;
   }
   return hits;
@@ -115,7 +131,7 @@ function rank({ rarity, meanLength }: Index, { counts, length }: Document, wante
 function indexOf(registry: Registry): Index {
   const known = indexes.get(registry);
   if (known) return known;
-  const documents = registry.entries.map(documentOf);
+  const documents = registry.entries.filter(({ name }) => !ALWAYS_LISTED.has(name)).map(documentOf);
   const inDocuments = new Map<string, number>();
   for (const { counts } of documents) for (const word of counts.keys()) inDocuments.set(word, (inDocuments.get(word) ?? 0) + 1);
   const total = documents.length;
