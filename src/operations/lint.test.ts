@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { inputJsonSchema } from './json-schema.ts';
-import { lintSchema } from './lint.ts';
+import { lintLimit, lintSchema } from './lint.ts';
 
 const problems = (schema: z.ZodObject) => lintSchema(inputJsonSchema(schema), 'input');
 
@@ -28,4 +28,13 @@ test('the bounds that zod gives every integer are not published', () => {
     properties: { a: { type: 'integer', description: 'A count.' } },
   });
   expect(JSON.stringify(inputJsonSchema(z.object({ a: z.int() })))).not.toContain('9007199254740991');
+});
+
+test('a list has 10 to 50 rows by default, or its short maximum', () => {
+  const limit = (most: number, rows?: number) => {
+    const count = z.number().int().max(most).describe('Number of rows.');
+    return lintLimit(inputJsonSchema(z.object({ limit: rows === undefined ? count : count.default(rows) })));
+  };
+  expect([limit(500, 10), limit(500, 50), limit(5, 5), lintLimit({})]).toEqual([[], [], [], []]);
+  for (const bad of [limit(500, 9), limit(500, 51), limit(500)]) expect(bad).toEqual(['the default of limit is not 10 to 50']);
 });

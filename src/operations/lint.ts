@@ -26,9 +26,19 @@ export function lintEntry(entry: Entry): string[] {
   return [
     ...(NAME.test(entry.name) ? [] : ['a name is 3 to 48 of a-z, 0-9 and _']),
     ...(entry.description.length > MAX_DESCRIPTION ? [`description over ${MAX_DESCRIPTION} characters`] : []),
+    ...lintLimit(entry.inputSchema),
     ...lintSchema(entry.inputSchema, 'input'),
     ...lintSchema(entry.outputSchema, 'output'),
   ];
+}
+
+/** Without a `limit`, a list has as many rows as a person expects; `detail` shortens an answer. */
+export function lintLimit(schema: JsonSchema): string[] {
+  const { limit } = (schema['properties'] ?? {}) as Record<string, JsonSchema>;
+  if (limit === undefined) return [];
+  const stated = /default (\d+)/.exec(String(limit['description']))?.[1];
+  const [rows, most] = [Number(limit['default'] ?? stated), Number(limit['maximum'])];
+  return most < 10 || (rows >= 10 && rows <= 50) ? [] : ['the default of limit is not 10 to 50'];
 }
 
 /** Requires a description for every property, a unit for numbers, and no long formats; walks the whole schema. */

@@ -253,6 +253,7 @@ export type GetTradesAnswer = {
     readonly price: number;
     readonly qty: number;
     readonly side: 'buy' | 'sell';
+    readonly refilled?: boolean;
   })[];
   readonly next_before_id: number | null;
 };
@@ -397,6 +398,7 @@ export type GetCandlesAnswer = {
     readonly low: number | null;
     readonly close: number | null;
     readonly volume: number | null;
+    readonly closed: boolean;
     readonly complete: boolean;
   })[];
   readonly absent: readonly ({
@@ -790,12 +792,14 @@ export type GetChangesAnswer = {
     readonly sell: number;
     readonly net: number;
     readonly trades: number;
+    readonly refilled_trades: number;
   } | null;
   readonly flow_before: {
     readonly buy: number;
     readonly sell: number;
     readonly net: number;
     readonly trades: number;
+    readonly refilled_trades: number;
   } | null;
   readonly events: readonly ({
     readonly time: string;
@@ -1394,6 +1398,7 @@ export type TradesMessage = {
     readonly price: number;
     readonly qty: number;
     readonly side: 'buy' | 'sell';
+    readonly refilled?: boolean;
   })[];
   readonly next_before_id: number | null;
   readonly cut: boolean;
@@ -1495,6 +1500,7 @@ export interface Operations {
     readonly limit?: number;
     readonly largest_in_sec?: number;
     readonly before_id?: number;
+    readonly detail?: 'concise' | 'full';
   }; readonly answer: GetTradesAnswer };
   readonly get_funding_history: { readonly input: {
     readonly symbol: string;
@@ -1512,6 +1518,7 @@ export interface Operations {
     readonly venue?: string;
     readonly interval?: '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d';
     readonly limit?: number;
+    readonly detail?: 'concise' | 'full';
   }; readonly answer: GetCandlesAnswer };
   readonly get_candle_history: { readonly input: {
     readonly symbol: string;

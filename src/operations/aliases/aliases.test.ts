@@ -57,7 +57,7 @@ test('a fixed or renamed argument is refused under its old name', async () => {
 
 test('the schema shows the names and defaults of the alias, without the fixed arguments', () => {
   const { inputSchema } = testContext().registry.byName.get('kraken_spot_klines_tool') ?? {};
-  expect(Object.keys(inputSchema?.['properties'] ?? {})).toEqual(['pair', 'interval', 'limit']);
+  expect(Object.keys(inputSchema?.['properties'] ?? {})).toEqual(['pair', 'interval', 'limit', 'detail']);
   expect(inputSchema).toMatchObject({ properties: { pair: { default: 'BTCUSD' }, interval: { default: '1h' } } });
   expect(inputSchema).not.toHaveProperty('required');
 });

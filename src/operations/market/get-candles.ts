@@ -3,7 +3,7 @@ import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { candlesAnswer } from '../../services/market/answers/candles.ts';
 import { defineOperation } from '../define-operation.ts';
-import { symbolInput, venueInput, whole } from '../fields.ts';
+import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
 
 /** Supported bar lengths. */
 export const INTERVALS = ['1m', '5m', '15m', '30m', '1h', '4h', '1d'] as const;
@@ -22,7 +22,8 @@ export default defineOperation({
     symbol: symbolInput,
     venue: venueInput,
     interval: z.enum(INTERVALS).describe('Length of a bar.').default('1m'),
-    limit: whole(1, 300).describe('Number of bars, the newest.').default(6),
+    limit: whole(1, 300).describe('Number of bars, the newest; default 10, in concise answers 6.').optional(),
+    detail: detailInput,
   }),
   output: candlesAnswer,
   reads: 'market',
@@ -32,5 +33,6 @@ export default defineOperation({
     { ask: 'How did BTCUSDT move over the last half hour?', input: { symbol: 'BTCUSDT', interval: '5m', limit: 6 } },
     { ask: 'One-minute bars of ETH/USD on Kraken', input: { symbol: 'ETH/USD', venue: 'kraken-spot', interval: '1m' } },
   ],
-  handler: (query, { market }) => market.getCandles({ ...query, venue: query.venue }),
+  handler: ({ symbol, venue, interval, limit, detail }, { market }) =>
+    market.getCandles({ symbol, venue, interval, limit: limit ?? (detail === 'concise' ? 6 : 10) }),
 });

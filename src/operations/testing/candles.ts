@@ -16,6 +16,7 @@ export const candlesByHand = (
     low: 91_200.5,
     close: 91_234.57,
     volume: 12.345_67,
+    closed: index < limit - 1,
     complete: index < limit - 1,
   })),
   absent: [],

@@ -1,6 +1,6 @@
 import type { AnswerBase, BookMoment, ChangesAnswer, WallChange } from '../../services/market/answers.ts';
 
-const FLOW = { buy: 12.345_678_901_2, sell: 15.765_788_901_1, net: -3.420_109_999_9, trades: 8_123 };
+const FLOW = { buy: 12.345_678_901_2, sell: 15.765_788_901_1, net: -3.420_109_999_9, trades: 8_123, refilled_trades: 12 };
 
 const momentByHand = (at: string, mid_price: number): BookMoment => ({
   at,

@@ -11,7 +11,9 @@ export interface Bar {
   readonly low: number | null;
   readonly close: number | null;
   readonly volume: number | null;
-  /** Whether the bar and its wait for late trades are over, and all its trades are known. */
+  /** Whether the bar and its wait for late trades are over. */
+  readonly closed: boolean;
+  /** Whether it is closed and all its trades are known. */
   readonly complete: boolean;
   /** Why a trade of it may be missing; null if all are known. */
   readonly reason: string | null;
@@ -110,6 +112,7 @@ function barOf(start: Micros, pieces: readonly Piece[], unknown: readonly Blind[
     low: of((candles) => candles.reduce((least, { low }) => Math.min(least, low), Infinity)),
     close: unknown.some(({ to }) => to > last.to) ? null : last.candle.close,
     volume: of((candles) => candles.reduce((sum, { volume }) => sum + volume, 0)),
+    closed: isOver,
     complete: isOver && isWhole,
     reason: unknown[0]?.reason ?? null,
   };

@@ -3,6 +3,7 @@ import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
 import { absent, answerBase, spanHere, type Reading } from './reading.ts';
+import { liveSince } from './studies/fetched-trades.ts';
 import { blindOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
@@ -16,13 +17,26 @@ const lostCaveats = (lost: readonly Micros[]): string[] => {
   return [`Nothing is known of the bars from ${lost.slice(0, BARS_NAMED).map(toRfc3339).join(', ')}${more}.`];
 };
 
-const shapeOf = ({ start, open, high, low, close, volume, complete }: Bar, scale: number): CandlesAnswer['candles'][number] => ({
+/** Earlier bars were not watched as they formed. */
+function fetchedCaveats(reading: Reading, from: Micros | null): string[] {
+  const live = liveSince(reading);
+  if (from === null || (live !== null && live <= from)) return [];
+  return live === null
+    ? ['All bars are of trades or candles fetched after they happened.']
+    : [`Bars before ${toRfc3339(live)} are of trades or candles fetched after they happened.`];
+}
+
+const shapeOf = (
+  { start, open, high, low, close, volume, closed, complete }: Bar,
+  scale: number,
+): CandlesAnswer['candles'][number] => ({
   start: toRfc3339(start),
   open,
   high,
   low,
   close,
   volume: atScale(volume, scale),
+  closed,
   complete,
 });
 
@@ -42,7 +56,7 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
   return {
     ...answerBase(reading, {
       streams: ['trade'],
-      caveats: [...short, ...lostCaveats(lost)],
+      caveats: [...short, ...fetchedCaveats(reading, from), ...lostCaveats(lost)],
       coverage: spanHere(
         reading,
         from,

@@ -73,8 +73,8 @@ test('then is a sample of the book, now is the present one, and the flow is that
   expect(changes.then?.depth[0]).toEqual({ within_bps: 10, bid: 5, ask: 4 });
   expect(changes.now).toMatchObject({ at: '2026-01-15T12:03:00.000Z', mid_price: 100.3 });
   expect(changes.change_bps).toBeCloseTo(19.980_02, 5);
-  expect(changes.flow).toEqual({ buy: 0, sell: 30, net: -30, trades: 60 });
-  expect(changes.flow_before).toEqual({ buy: 60, sell: 0, net: 60, trades: 60 });
+  expect(changes.flow).toEqual({ buy: 0, sell: 30, net: -30, trades: 60, refilled_trades: 0 });
+  expect(changes.flow_before).toEqual({ buy: 60, sell: 0, net: 60, trades: 60, refilled_trades: 0 });
   expect(changes.coverage).toEqual({ from: changes.then?.at, to: changes.as_of, complete: true });
 });
 

@@ -9,6 +9,7 @@ import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { wallsOf } from './studies/liquidity.ts';
 import { newestSampleBy, oldestSampleAt, SAMPLED_BPS, type BookSample } from './studies/book-samples.ts';
+import { countFetched } from './studies/fetched-trades.ts';
 import { moments } from './studies/moments.ts';
 import { tradesSince } from './tape.ts';
 import { blindOf } from './trade-coverage.ts';
@@ -44,7 +45,7 @@ function flowOf(reading: Reading, minutes: number, ago: number): Known<FlowSum> 
   const exact = (sum: number) => atScale(sum, sizeScale(reading));
   const sumOf = (side: 'buy' | 'sell') => exact(trades.reduce((sum, trade) => (trade.side === side ? sum + trade.size : sum), 0));
   const [buy, sell] = [sumOf('buy'), sumOf('sell')];
-  return { value: { buy, sell, net: exact(buy - sell), trades: trades.length } };
+  return { value: { buy, sell, net: exact(buy - sell), trades: trades.length, refilled_trades: countFetched(reading, trades) } };
 }
 
 /** Mid, spread and depths of one moment; `depths` has bid and ask of each distance. */

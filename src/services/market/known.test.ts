@@ -179,7 +179,16 @@ test('an hour bar that begins before what is held, and the running one, as an ag
   runFor(on, 130);
   const { candles, absent, coverage } = await serviceOf(on).getCandles({ symbol: SYMBOL, interval: '1h', limit: 1 });
   expect(candles).toEqual([
-    { start: '2026-01-15T12:00:00.000Z', open: null, high: null, low: null, close: 100, volume: null, complete: false },
+    {
+      start: '2026-01-15T12:00:00.000Z',
+      open: null,
+      high: null,
+      low: null,
+      close: 100,
+      volume: null,
+      closed: false,
+      complete: false,
+    },
   ]);
   expect(reasonOf(absent, 'candles[0]')).toBe('minutes before the first one held are not known');
   expect(coverage).toMatchObject({ from: '2026-01-15T12:01:06.000Z', complete: false });

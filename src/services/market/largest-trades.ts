@@ -21,7 +21,7 @@ export function makeLargestTrades(reading: Reading, limit: number, seconds: numb
     caveats: why === null ? base.caveats : [...base.caveats, `A larger trade may be missing: ${why}.`],
     symbol: market.symbol,
     venue: market.venue,
-    trades: trades.slice(0, limit).map(tradeRow),
+    trades: trades.slice(0, limit).map((trade) => tradeRow(reading, trade)),
     next_before_id: null,
   };
 }

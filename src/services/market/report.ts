@@ -68,11 +68,14 @@ function priceFields(
   };
 }
 
-function flowFields(reading: Reading, absences: Absence[]): MarketReport['flow'] {
+function flowFields(reading: Reading, absences: Absence[], caveats: string[]): MarketReport['flow'] {
   const seconds = reading.engine.settings.FLOW_WINDOW_SEC;
   const rate = ordersPerSecond(reading);
   const window = flowWindow(reading, seconds);
   if (rate === null) absences.push(absent('flow.orders_per_sec', whyNoRate(reading) ?? 'unknown', rateReadyAt(reading)));
+  const { trades, refilled_trades: refilled } = window;
+  if (refilled !== null && refilled > 0)
+    caveats.push(`Of the ${trades} trades in net_flow, ${refilled} were fetched after they happened.`);
   if (window.complete) return { orders_per_sec: rate, net_flow: window.net, seconds };
   const whole = tradesSinceWhole(reading);
   absences.push(
@@ -104,7 +107,8 @@ export function makeReport(reading: Reading): MarketReport {
   const touch = whole ? touchOf(reading.symbol.book.book) : null;
   if (!whole) absences.push(...BOOK_FIELDS.map((field) => absent(field, whyNoBook(reading))));
   const ticker = tickerFields(reading, absences);
-  const flow = flowFields(reading, absences);
+  const flowCaveats: string[] = [];
+  const flow = flowFields(reading, absences, flowCaveats);
   const { walls, vacuums, profile, caveats } = liquidityFindings(reading, 'liquidity.', absences);
   const health = healthOf(reading, absences);
   const anomalies = reportAnomalies(reading, absences);
@@ -112,7 +116,7 @@ export function makeReport(reading: Reading): MarketReport {
     ...answerBase(reading, {
       streams: [...new Set(['book', 'trade', 'ticker', newestStream(reading) ?? 'book'] as const)],
       coverage: marketSpan(reading),
-      caveats: [...gapCaveats(reading), ...(whole ? depthCaveats(reading) : []), ...caveats],
+      caveats: [...gapCaveats(reading), ...flowCaveats, ...(whole ? depthCaveats(reading) : []), ...caveats],
     }),
     symbol: market.symbol,
     venue: market.venue,

@@ -7,7 +7,7 @@ import { depthCaveats, toLevels } from './report.ts';
 import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
 import { blindOf, coversTrades, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
 import { dayDelta, whyNoDelta } from './studies/cumulative-delta.ts';
-import { fetchedInDay, liveSince } from './studies/fetched-trades.ts';
+import { countFetched, fetchedInDay, liveSince } from './studies/fetched-trades.ts';
 import { ordersPerSecond, rateReadyAt, whyNoRate } from './studies/event-rate.ts';
 import { flowWindow, windowAbsences } from './windows.ts';
 
@@ -43,13 +43,17 @@ const tradeIds = ({ id, ordinal }: Pick<Trade, 'id' | 'ordinal'>) => ({
 });
 
 /** A trade as answers show it. */
-export const tradeRow = ({ at, price, size, side, ...trade }: Trade): TradesAnswer['trades'][number] => ({
-  ...tradeIds(trade),
-  time: toRfc3339(at),
-  price,
-  qty: size,
-  side,
-});
+export const tradeRow = (reading: Reading, trade: Trade): TradesAnswer['trades'][number] => {
+  const { at, price, size, side } = trade;
+  return {
+    ...tradeIds(trade),
+    time: toRfc3339(at),
+    price,
+    qty: size,
+    side,
+    ...(countFetched(reading, [trade]) > 0 ? { refilled: true } : {}),
+  };
+};
 
 /** The newest trades before a trade id. */
 export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
@@ -69,7 +73,7 @@ export function makeTrades(reading: Reading, limit: number, before: number | und
     }),
     symbol: market.symbol,
     venue: market.venue,
-    trades: trades.map(tradeRow),
+    trades: trades.map((trade) => tradeRow(reading, trade)),
     next_before_id: more ? (trades.at(-1)?.ordinal ?? null) : null,
   };
 }

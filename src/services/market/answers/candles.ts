@@ -12,7 +12,8 @@ const candle = z.strictObject({
   low: price('Lowest'),
   close: price('Last'),
   volume: numOrNull('candles', 'Volume, base currency; null when trades may be missing.'),
-  complete: z.boolean().describe('Whether the bar is over and all its trades are known.'),
+  closed: z.boolean().describe('Whether the bar is over, and the wait for late trades.'),
+  complete: z.boolean().describe('Whether it is closed and all its trades are known.'),
 });
 
 export const candlesAnswer = z.strictObject({

@@ -35,6 +35,7 @@ const flow = z.strictObject({
   sell: num('flow-window', 'Sold by takers, base currency.'),
   net: num('flow-window', 'buy − sell, base currency.'),
   trades: made('flow-window', count.describe('Number of trades.')),
+  refilled_trades: made('flow-window', count.describe('Number of these trades that were fetched after they happened.')),
 });
 export type FlowSum = z.output<typeof flow>;
 

@@ -9,6 +9,7 @@ const trade = z.strictObject({
   price: num('trades', 'Price, quote currency.'),
   qty: num('trades', 'Size, base currency.'),
   side: aggressor.describe("The aggressor's side."),
+  refilled: z.boolean().describe('True if it was fetched after it happened; else left out.').optional(),
 });
 
 export const tradesAnswer = z.strictObject({

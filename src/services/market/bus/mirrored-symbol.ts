@@ -36,7 +36,7 @@ export interface MirroredSymbol extends SymbolView {
   /** Whether trades may be missing between the last trade and the next. */
   interrupted: boolean;
   /** Whether windows restart with the next tenth of a second. */
-  anew: boolean;
+  restarts: boolean;
 }
 
 const WAITS = 'waiting for the next whole book on the bus';
@@ -63,7 +63,7 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   holes: [],
   // Trades before the first message are outside the span, so they are not missing.
   interrupted: false,
-  anew: false,
+  restarts: false,
 });
 
 export function takeFacts(mirrored: MirroredSymbol, { venue, symbol, payload }: FeedFactsMessage): void {
@@ -207,8 +207,8 @@ function without({ from, to }: Range, ordinal: number): Range[] {
 
 /** Restarts windows after an interruption, because the trades before it may be incomplete. */
 export function restartWindows(mirrored: MirroredSymbol, market: MarketState, now: Micros): void {
-  if (!mirrored.anew) return;
-  mirrored.anew = false;
+  if (!mirrored.restarts) return;
+  mirrored.restarts = false;
   breakStudies('messages', { market, symbol: mirrored, at: now });
 }
 
@@ -216,7 +216,7 @@ export function restartWindows(mirrored: MirroredSymbol, market: MarketState, no
 export function interruptSymbol(mirrored: MirroredSymbol, market: MarketState, reason: string, now: Micros): FeedStateEvent {
   loseBook(mirrored, 'awaiting');
   mirrored.interrupted = true;
-  mirrored.anew = true;
+  mirrored.restarts = true;
   const oldest = firstTrade(market.tape)?.ordinal ?? Number.POSITIVE_INFINITY;
   mirrored.holes = mirrored.holes.filter(({ to }) => to >= oldest);
   mirrored.streams = {
