@@ -107,6 +107,9 @@ test('three decimals in each cell of a table with commas are decimals, which is 
 
 const rows = (count: number, at: (i: number) => string) => Array.from({ length: count }, (_, i) => at(i)).join('\n');
 const days = rows(20, (i) => `${day(i)},${100 + i}`);
+/** JSON lines of days, whose keys change their order. */
+const lines = (count: number, value = (i: number) => String(100 + i)) =>
+  `${rows(count, (i) => (i % 2 === 0 ? `{"date":"${day(i)}","y":${value(i)}}` : `{"y":${value(i)},"date":"${day(i)}"}`))}\n`;
 
 test.each([
   ['a total', `date,y\n${days}\nTotal,2190\n`, ROW],
@@ -116,8 +119,14 @@ test.each([
   ['subtotals inside', `date,y\n${days.replace('2024-01-10', 'Subtotal,900\n2024-01-10')}\n`, ROW],
   ['a subtotal without a label', `date,y\n${days.replace('2024-01-10', ',900\n2024-01-10')}\n`, INVALID],
   ['a total without a label, in a file without times', `y\n${rows(9, (i) => String(i + 1))}\n45\n`, ROW],
-  ['a header repeated inside', `date,y\n${days}\ndate,y\n${days}\n`, INVALID],
-  ['a header over two lines', `date,y\n,USD\n${days}\n`, INVALID],
+  ['a header inside with another unit', `date,y (kEUR)\n${days}\ndate,y (EUR)\n2024-01-21,120\n`, INVALID],
+  ['a header repeated before other values of its times', `date,y\n${days}\ndate,y\n2024-01-20,7\n`, 'TF_FORECAST_TIMES_CONFLICT'],
+  ['a header repeated in a file without times', 'y\n1\n2\ny\n3\n4\n', TABLE],
+  ['two rows of text under the header', `date,y\n,USD\n,net\n${days}\n`, INVALID],
+  ['a time above a text', `date,y\n2023-12-31,USD\n${days}\n`, INVALID],
+  ['a number with a unit in the first row', `date,y\nday,12 kg\n${days}\n`, INVALID],
+  ['a total in the first row', `date,y\nTotal,\n${days}\n`, ROW],
+  ['a text where a few rows have values', `date,y\nUTC,kW\n${days.replace('103', 'abc')}\n`, INVALID],
   ['headers of tickers', `Price,Close\nTicker,AAPL\nDate,\n${days}\n`, INVALID],
   ['a title above', `Sales of 2024\n\ndate,y\n${days}\n`, TABLE],
   ['a row of values instead of a header', rows(9, (i) => `AAPL,${day(i)},${i}`), TABLE],
@@ -130,7 +139,18 @@ test.each([
   ],
   ['years in columns', 'country,code,2019,2020,2021,2022\nA,AA,1,2,3,4\nB,BB,1,2,3,4\n', 'TF_FORECAST_DATES_IN_COLUMNS'],
   ['months in columns', 'year,Jan 2024,Feb 2024,Mar 2024\nA,1,2,3\n', 'TF_FORECAST_DATES_IN_COLUMNS'],
-  ['JSON lines', '{"date":"2024-01-01","y":1}\n{"date":"2024-01-02","y":2}\n', TABLE],
+  ['two JSON lines', '{"date":"2024-01-01","y":1}\n{"date":"2024-01-02","y":2}\n', 'TF_FORECAST_ROWS_TOO_FEW'],
+  ['a JSON line that was cut', `${lines(9)}{"date":"2024-01-10","y`, TABLE],
+  ['a JSON line with an object inside', `${lines(9)}{"date":"2024-01-10","y":{"mean":1}}\n`, TABLE],
+  ['a JSON line with a key twice', `${lines(9)}{"date":"2024-01-10","y":1,"y":2}\n`, TABLE],
+  ['JSON lines with text that has two readings', lines(9, (i) => `"1.10${i}"`), 'TF_FORECAST_NUMBERS_AMBIGUOUS'],
+  ['JSON lines with a missing value', lines(9, (i) => (i === 4 ? 'null' : String(i))), GAPS],
+  [
+    'JSON lines with years as names',
+    '{"a":"x","2020":1,"2021":2,"2022":3}\n{"a":"y","2020":1,"2021":2,"2022":3}\n',
+    'TF_FORECAST_DATES_IN_COLUMNS',
+  ],
+  ['JSON over several lines', '{\n"date": "2024-01-01",\n"y": 1\n}\n', TABLE],
   ['JSON', '[{"date":"2024-01-01","y":1}]', TABLE],
   ['HTML', '<html><table><tr><td>1</td></tr></table></html>', TABLE],
   ['a spreadsheet', 'PK\u0003\u0004\u0014\0\u0006\0', TABLE],

@@ -1,7 +1,8 @@
 import { tableInvalid } from '../errors.ts';
+import { readJsonLines } from './json-lines.ts';
 import { cutLead } from './lead-lines.ts';
 import { recordsOf } from './parse-rows.ts';
-import { headOf, type Row } from './table-head.ts';
+import { checkWide, headOf, type Row } from './table-head.ts';
 
 export interface Table {
   readonly names: readonly string[];
@@ -14,6 +15,8 @@ export interface Table {
   readonly separator: string;
   /** Line of the last row if the file ends without a line end; null otherwise. */
   readonly openLine: number | null;
+  /** Columns whose points are certainly decimal. */
+  readonly pointed?: ReadonlySet<string>;
   /** Notes about what was repaired. */
   readonly remarks: readonly string[];
 }
@@ -63,9 +66,22 @@ function namesOf(names: readonly string[], line: number, data: readonly Row[]): 
   return named;
 }
 
-/** Reads a CSV; detects separator, quoting and header. Throws TF_FORECAST_TABLE_INVALID or TF_FORECAST_DATES_IN_COLUMNS. */
+const invisible = (text: string, source: string) =>
+  text.length < source.replace(/^\uFEFF/, '').length ? ['Invisible characters were left out.'] : [];
+
+/**
+ * Reads a CSV, detecting separator, quoting and header, or JSON lines. Throws TF_FORECAST_TABLE_INVALID or
+ * TF_FORECAST_DATES_IN_COLUMNS.
+ */
 export function readTable(source: string): Table {
   const text = source.replaceAll(INVISIBLE, '');
+  const json = readJsonLines(text);
+  if (json !== null) {
+    const { names, rows, lines } = json;
+    checkWide({ line: 1, cells: names });
+    const data = rows.map((cells, i) => ({ line: lines[i]!, cells }));
+    return { ...json, names: namesOf(names, 1, data), separator: '', openLine: null, remarks: invisible(text, source) };
+  }
   const lead = cutLead(text);
   const separator = lead.separator ?? separatorOf(lead.text);
   const all = recordsOf(lead.text, separator).map(({ line, cells }) => ({ line: line + lead.lines, cells }));
@@ -100,7 +116,7 @@ export function readTable(source: string): Table {
     separator,
     openLine: /[\r\n]$/.test(text) ? null : to,
     remarks: [
-      ...(text.length < source.replace(/^\uFEFF/, '').length ? ['Invisible characters were left out.'] : []),
+      ...invisible(text, source),
       ...lead.remarks,
       ...head.remarks,
       ...(padded > 0 ? [`Rows that end early, their missing cells read as empty: ${padded}.`] : []),

@@ -83,6 +83,7 @@ export function rowsOfSeries(table: Table, wanted: string): Table {
 /** Words of a row that sums up others. */
 const SUMMARY =
   /^(?:.{0,30}\b(?:sub)?totals?|sub-?totals?.{0,30}|total\b.{0,30}|sum|summe|gesamt|insgesamt|average|avg\.?|mean|median|min|max|count|std)[:.]?$/i;
+export const isSummary = (cell: string): boolean => SUMMARY.test(cell);
 /** Words that a remark under a table begins with. */
 const REMARK = /^(?:source|quelle|notes?|footnotes?|last updated|generated|copyright|©|\*)/i;
 
@@ -90,7 +91,7 @@ const REMARK = /^(?:source|quelle|notes?|footnotes?|last updated|generated|copyr
 export function checkFooters(columns: readonly Column[], times: Column | null): void {
   for (const column of columns) {
     const { name, cells, lines } = column;
-    const isFooter = (cell: string) => SUMMARY.test(cell) || (column === times && REMARK.test(cell));
+    const isFooter = (cell: string) => isSummary(cell) || (column === times && REMARK.test(cell));
     const labels = cells.flatMap((cell, i) => (isFooter(cell.trim()) ? [i] : []));
     const [first] = labels;
     if (first === undefined || labels.length * 2 > cells.length) continue;

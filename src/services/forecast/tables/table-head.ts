@@ -21,7 +21,8 @@ const WIDE_FROM = 3;
 
 const isYear = (cell: string) => /^(?:1[6-9]|20|21)\d{2}$/.test(cell.trim());
 const isTextTime = (cell: string) => !isNumberTime(cell) && DATE_ORDERS.some((order) => parseTime(cell, order) !== null);
-const isValue = (cell: string) => looksNumeric(cell) || isTextTime(cell);
+/** Whether a cell holds a number or a time. */
+export const isValue = (cell: string): boolean => looksNumeric(cell) || isTextTime(cell);
 
 const areEven = (years: readonly number[]) => {
   const distances = years.slice(1).map((year, i) => year - years[i]!);
@@ -29,7 +30,7 @@ const areEven = (years: readonly number[]) => {
 };
 
 /** Refuses a table whose first row holds times, one for each column. */
-function checkWide({ line, cells }: Row): void {
+export function checkWide({ line, cells }: Row): void {
   const texts = cells.filter(isTextTime);
   const years = cells.filter(isYear);
   const times = texts.length >= WIDE_FROM ? texts : areEven(years.map(Number)) ? years : [];

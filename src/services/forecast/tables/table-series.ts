@@ -1,6 +1,6 @@
 import { nearestNames } from '../../../analytics/forecast/index.ts';
 import type { SeriesInput } from '../../../analytics/forecast/index.ts';
-import { columnUnknown, gapsFound, rowNotData, rowsTooFew } from '../errors.ts';
+import { columnUnknown, gapsFound, rowNotData, rowsTooFew, tableInvalid } from '../errors.ts';
 import { cellAt, type Column } from './column.ts';
 import { checkCutEnd } from './cut-end.ts';
 import { shownDecimal, type Decimal } from './decimal-sign.ts';
@@ -8,6 +8,7 @@ import { farValue } from './far-value.ts';
 import { findTimes, without, type TimesFound } from './find-times.ts';
 import { findValues } from './find-values.ts';
 import { mendHoles } from './holes.ts';
+import { withoutHeads } from './inner-heads.ts';
 import { checkMixed, checkSigns, checkTurns } from './levels.ts';
 import { onGrid } from './on-grid.ts';
 import { mendTimes, placeRows } from './place.ts';
@@ -100,9 +101,16 @@ function foundTimes(columns: readonly Column[], { time, column }: SeriesWish): T
  * note in `remarks`; anything that can be read in two ways is refused with a coded error that names the cell.
  */
 export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
-  const table = wish.id === undefined || wish.id.toLowerCase() === NONE ? whole : rowsOfSeries(whole, wish.id);
+  const { table: body, repeatedAt } = withoutHeads(whole);
+  const table = wish.id === undefined || wish.id.toLowerCase() === NONE ? body : rowsOfSeries(body, wish.id);
   const all = columnsOf(table, wish.missing);
   const found = foundTimes(all, wish);
+  if (repeatedAt !== null && found.column === null)
+    throw tableInvalid({
+      line: repeatedAt,
+      problem: 'it repeats the header, and without times the rows behind it may be another series',
+      how: 'Remove it if all rows are of one series, or give each series its own file.',
+    });
   const columns = all.filter((one) => !found.joined.includes(one));
   checkFooters(columns, found.column);
   const chosen =
@@ -114,7 +122,7 @@ export function seriesOf(whole: Table, wish: SeriesWish): SeriesRead {
   if (wish.id === undefined) checkOneSeries(others);
   if (column === columns.at(-1)) checkCutEnd(column, table.openLine);
   const numbers = readNumbers(column, {
-    decimal: wish.decimal,
+    decimal: table.pointed?.has(column.name) === true ? 'point' : wish.decimal,
     shown: decimalShownBy(columns, column),
     separator: table.separator,
   });
