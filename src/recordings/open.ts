@@ -21,7 +21,7 @@ const BY_CONTENT: readonly (readonly [RegExp, Opener])[] = [
   [/^\s*\{"lastUpdateId"/, openEventArrays],
   [/^(wss?|https?):\/\/\S+ (<->|<-|->) \d|^\d{10}(\.\d+)?: \{/, openCryptofeed],
   [/^\{"ts": ?\d+, ?"exch_ts"/, openTopBooks],
-  [/^(\u{FEFF})?ts_ms,exch_ts_ms,/u, openTopBooks],
+  [/^ts_ms,exch_ts_ms,/, openTopBooks],
 ];
 
 /** File names by format, for files whose first lines match nothing. */

@@ -34,6 +34,17 @@ test('lines of any length come whole, whatever the chunks of the file', () =>
     { numRuns: runs(15) },
   ));
 
+test('a mark of byte order before the text is left out, in plain and gzip files', async () => {
+  // rpamis/comet#348: Windows PowerShell writes one.
+  const marked = '\uFEFF{"lastUpdateId":1}\n\uFEFFb\n';
+  for (const path of [file('marked.json', marked), file('marked.json.gz', gzipSync(marked))]) {
+    const notes = new Notes();
+    expect(await linesOf(path, notes)).toEqual(['{"lastUpdateId":1}', '\uFEFFb']);
+    expect((await readText(path, notes)).startsWith('{')).toBe(true);
+    expect(notes.list()).toEqual([]);
+  }
+});
+
 test('a line of over 64 MB is left out and counted, and the others are read', async () => {
   const long = gzipSync(Buffer.concat([Buffer.from('a\n'), Buffer.alloc(70 << 20, 'x'), Buffer.from('\nb\n')]));
   const notes = new Notes();

@@ -11,6 +11,8 @@ const MAX_LINE = 64 << 20;
 /** Maximum size of a file that is one JSON value, in bytes after decompression, because it is read into memory. */
 const MAX_TEXT = 256 << 20;
 const GZIP_TRAILER_BYTES = 4;
+/** The mark of byte order that some programs write before UTF-8. It is no part of the text. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Lines of a plain or gzip file, in batches, without line ends. On damage it adds a note and yields the lines before it. */
 export async function* readLots(path: string, notes: Notes): AsyncGenerator<readonly string[], void, undefined> {
@@ -73,8 +75,9 @@ async function* readBytes(path: string, notes: Notes): AsyncGenerator<Buffer, vo
   let total = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const isMarked = total === 0 && chunk.subarray(0, MARK.length).equals(MARK);
       total += chunk.length;
-      yield chunk;
+      yield isMarked ? chunk.subarray(MARK.length) : chunk;
     }
     if (gzip && total % 2 ** 32 !== length)
       notes.say(`${path}: the gzip is cut, or was joined of several; read to where it ends`);

@@ -121,7 +121,7 @@ async function* readTrades(path: string, notes: Notes): AsyncGenerator<Dated, vo
   for await (const text of readLines(path, notes)) {
     line++;
     if (columns === null) {
-      columns = text.replace(/^\u{FEFF}/u, '').split(',');
+      columns = text.split(',');
       continue;
     }
     if (text === '') continue;
