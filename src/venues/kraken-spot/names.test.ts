@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromWsName, restPair } from './names.ts';
+import { fromWsName, nativeSymbol, restPair } from './names.ts';
 
 test.each([
   ['XBT/USD', 'BTC/USD', 'XBTUSD'],
@@ -9,3 +9,20 @@ test.each([
   expect(fromWsName(wsName)).toBe(symbol);
   expect(restPair(symbol)).toBe(pair);
 });
+
+// btcpayserver/btcTransmuter#63: the old keys of REST. freqtrade/freqtrade#12352: tokenized shares. ccxt/ccxt#17410: USDT and USDC.
+test.each([
+  ['XXBTZUSD', 'BTC/USD'],
+  ['xethxxbt', 'ETH/BTC'],
+  ['XXDGXXBT', 'DOGE/BTC'],
+  ['USDTZUSD', 'USDT/USD'],
+  ['XTZUSD', 'XTZ/USD'],
+  ['XETHUSD', 'XETH/USD'],
+  ['AAPLx/USD', 'AAPLx/USD'],
+  [' BRK.Bx-USD ', 'BRK.Bx/USD'],
+  ['AAPLxUSD', 'AAPLx/USD'],
+  ['avaxusd', 'AVAX/USD'],
+  ['AVAXUSD', 'AVAX/USD'],
+  ['usdtusd', 'USDT/USD'],
+  ['USDCUSDT', 'USDC/USDT'],
+])('%s names the market %s', (text, symbol) => expect(nativeSymbol(text)).toBe(symbol));

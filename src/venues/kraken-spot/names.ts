@@ -38,13 +38,35 @@ const QUOTES = [
   'DOT',
 ];
 
-/** `btcusdt`, `XBT-USD` or `eth/eur` to the native form `BTC/USDT`; a text without a known quote currency is only upper-cased. */
+/** Keys of the oldest pairs by REST: `XXBTZUSD`, `XETHXXBT`, and the pair of Tether. */
+const OLD_KEY = /^X([A-Z]{3})(?:Z(USD|EUR|GBP|CAD|JPY|AUD)|X(XBT|ETH))$/;
+const TETHER = /^(USDT)Z(USD)$/;
+
+/** The two codes of an old key; null for other texts. */
+function oldPair(text: string): string | null {
+  const [, base, ...quotes] = OLD_KEY.exec(text) ?? TETHER.exec(text) ?? [];
+  const quote = quotes.find((code) => code !== undefined);
+  return base === undefined || quote === undefined ? null : `${base}/${quote}`;
+}
+
+/** A tokenized share, which the venue writes with a small x: `AAPLx/USD`. */
+const SHARE = /^[A-Z0-9.]+x(?=[-_ :/]?[A-Z]{3,5}$)/;
+
+/**
+ * `btcusdt`, `XBT-USD` or `eth/eur` to the native form `BTC/USDT`; a text without a known quote currency is only upper-cased. The small
+ * x of a tokenized share is kept as written, because many coins end with a capital X.
+ */
 export function nativeSymbol(text: string): string {
-  const upper = text
-    .trim()
-    .toUpperCase()
-    .replace(/[-_ :]/g, '/');
+  const given = text.trim();
+  const [share] = SHARE.exec(given) ?? [];
+  const upper = given.toUpperCase().replace(/[-_ :]/g, '/');
+  const native = splitPair(upper);
+  return share !== undefined && native.startsWith(`${share.toUpperCase()}/`) ? share + native.slice(share.length) : native;
+}
+
+function splitPair(upper: string): string {
   if (upper.includes('/')) return fromWsName(upper);
   const quote = QUOTES.find((name) => upper.endsWith(name) && upper.length > name.length);
-  return quote === undefined ? upper : fromWsName(`${upper.slice(0, -quote.length)}/${quote}`);
+  const pair = oldPair(upper) ?? (quote === undefined ? upper : `${upper.slice(0, -quote.length)}/${quote}`);
+  return fromWsName(pair);
 }
