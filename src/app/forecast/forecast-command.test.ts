@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { benchForecast } from './bench-command.ts';
 import { forecast } from './forecast-command.ts';
+import type { Actions } from '../../faces/cli/actions.ts';
+import { createProgram } from '../../faces/cli/program.ts';
 import { plot } from './plot.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'forecast-'));
@@ -37,6 +39,28 @@ test('a file is forecast: the answer names its model, has the requested length, 
   const written = readFileSync(out, 'utf8').trim().split('\n');
   expect(written[0]).toBe('time,mean,lower_80,upper_80,lower_95,upper_95');
   expect(written).toHaveLength(4);
+});
+
+test('without options AutoETS, AutoARIMA and Ensemble are judged, and the answer says so', async () => {
+  let out = '';
+  const streams = {
+    out: (text: string) => Promise.resolve(void (out += text)),
+    err: () => {},
+    input: () => Promise.resolve(''),
+    ended: () => Promise.resolve(),
+    reader: 'program' as const,
+    width: () => 80,
+    waiting: () => () => {},
+  };
+  const actions = { version: '0.0.0', forecast } as unknown as Actions;
+  await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'forecast', file, '--json']);
+  const answer = JSON.parse(out) as {
+    readonly judged: readonly { readonly model: string; readonly error: number }[];
+    readonly skipped: readonly object[];
+  };
+  expect(answer).toMatchObject({ priority: 'accurate', ended: 'whole', skipped: [] });
+  for (const model of ['AutoETS', 'AutoARIMA', 'Ensemble'])
+    expect(answer.judged).toContainEqual(expect.objectContaining({ model, error: expect.any(Number) as number }));
 });
 
 test.each([
@@ -93,7 +117,12 @@ test('competition tables are printed for the parts in a folder; unreadable ones 
 const fixture = (name: string) => new URL(`../../services/forecast/tables/fixtures/${name}`, import.meta.url).pathname;
 
 test.each(['realtime', 'fast'])('%s continues a table of prices that stands newest first', async (priority) => {
-  const { json } = await forecast({ file: fixture('b01-investing-newest-first.csv'), priority }, 80);
+  // On a loaded machine the clock of realtime would end the choice of a model early.
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { json } = await forecast({ file: fixture('b01-investing-newest-first.csv'), priority }, 80).finally(() =>
+    clock.mockRestore(),
+  );
+  expect(json).toMatchObject({ ended: 'whole' });
   const { times, mean } = (json as { forecast: { times: readonly string[]; mean: readonly number[] } }).forecast;
   expect(times[0]).toBe('2021-03-02T00:00:00.000Z');
   // The line through the prices continues at 220.9.
