@@ -780,6 +780,13 @@ export type GetChangesAnswer = {
     })[];
   } | null;
   readonly change_bps: number | null;
+  readonly spread: {
+    readonly samples: number;
+    readonly every_sec: number;
+    readonly median_bps: number;
+    readonly p95_bps: number;
+    readonly max_bps: number;
+  } | null;
   readonly walls: readonly ({
     readonly change: 'now_a_wall' | 'vanished' | 'grew' | 'shrank';
     readonly side: 'bid' | 'ask';

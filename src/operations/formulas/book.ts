@@ -70,6 +70,16 @@ export const BOOK_FORMULAS: readonly Formula[] = [
     source: 'definition',
   },
   {
+    id: 'spread-quantile',
+    version: 1,
+    title: 'Quantiles of the spread',
+    formula:
+      'value number ⌈q n⌉ of n ascending spreads, each (ask − bid) / bid × 10⁴ of a book sampled every 10 s (nearest rank)',
+    unit: 'basis points',
+    streams: ['book'],
+    source: 'definition',
+  },
+  {
     id: 'weighted-mid',
     version: 1,
     title: 'Size-weighted mid',

@@ -2,8 +2,7 @@ import type { BookMoment, ChangesAnswer, FlowSum } from '../../services/market/a
 import { conciseAbsences, conciseBase, leftOut, priceRounder, roundBps, roundSize, toSecond } from './concise.ts';
 
 /** Walls in an answer with this many absences. */
-const wallsBeside = (absences: number): number => Math.max(1, 3 - absences);
-const EVENTS_MOST = 1;
+const wallsBeside = (absences: number): number => Math.max(1, 2 - absences);
 
 const roundFlow = (flow: FlowSum | null): FlowSum | null =>
   flow && { ...flow, buy: roundSize(flow.buy), sell: roundSize(flow.sell), net: roundSize(flow.net) };
@@ -20,7 +19,9 @@ export function conciseChanges(changes: ChangesAnswer): ChangesAnswer {
   const base = conciseBase(changes, { main: [] });
   const absent = conciseAbsences(changes.absent);
   const walls = changes.walls && changes.walls.slice(0, wallsBeside(absent.length));
-  const events = changes.events.slice(0, EVENTS_MOST).map((event) => ({ ...event, time: toSecond(event.time) }));
+  // A gap limits every other number, so it is shown before a newer anomaly.
+  const shown = changes.events.find(({ what }) => what === 'gap' || what === 'gap_ended') ?? changes.events[0];
+  const events = shown === undefined ? [] : [{ ...shown, time: toSecond(shown.time) }];
   const cut = (changes.walls?.length ?? 0) - (walls?.length ?? 0);
   const toPrice = priceRounder((changes.walls ?? []).map(({ price }) => price));
   return {
@@ -36,6 +37,12 @@ export function conciseChanges(changes: ChangesAnswer): ChangesAnswer {
     then: changes.then && roundMoment(changes.then, toPrice),
     now: changes.now && roundMoment(changes.now, toPrice),
     change_bps: roundBps(changes.change_bps),
+    spread: changes.spread && {
+      ...changes.spread,
+      median_bps: roundBps(changes.spread.median_bps),
+      p95_bps: roundBps(changes.spread.p95_bps),
+      max_bps: roundBps(changes.spread.max_bps),
+    },
     walls:
       walls &&
       walls.map(({ qty_then: then, qty_now, ...wall }) => ({

@@ -13,7 +13,7 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary:
-    'What changed in one market over the last minutes, then against now: mid, spread, depth, walls, flow, gaps, anomalies.',
+    'What changed in one market over the last minutes, then against now: mid, spread and its percentiles, depth, walls, flow, gaps, anomalies.',
   whenToUse: 'For what happened just now.',
   whenNot: 'For price history use get_candles.',
   keywords: [
@@ -31,6 +31,10 @@ export default defineOperation({
     'moved',
     'appeared',
     'vanished',
+    'spread history',
+    'percentile of the spread',
+    'average spread',
+    'widest spread',
     'what changed',
     'what happened',
   ],

@@ -18,6 +18,14 @@ export const changesByHand = (base: AnswerBase, minutes: number): ChangesAnswer 
   then: momentByHand('2026-11-20T12:24:53.012Z', 91_222.125),
   now: momentByHand('2026-11-20T12:34:56.789Z', 91_234.565),
   change_bps: 1.363_704_123_4,
+  spread: {
+    samples: 60,
+    every_sec: 10,
+
+    median_bps: 0.109_612_3,
+    p95_bps: 1.245_678_9,
+    max_bps: 12.345_678_9,
+  },
   walls: (['now_a_wall', 'vanished', 'grew', 'shrank'] as const).map((change, i): WallChange => ({
     change,
     side: 'bid',

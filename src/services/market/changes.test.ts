@@ -75,6 +75,15 @@ test('then is a sample of the book, now is the present one, and the flow is that
   expect(changes.change_bps).toBeCloseTo(19.980_02, 5);
   expect(changes.flow).toEqual({ buy: 0, sell: 30, net: -30, trades: 60, refilled_trades: 0 });
   expect(changes.flow_before).toEqual({ buy: 60, sell: 0, net: 60, trades: 60, refilled_trades: 0 });
+  // Bid 100.1 and ask 100.5 at each of the samples of this minute; 100 and 100.2 in the two minutes before.
+  const [narrow, wide] = [20, 39.960_04];
+  expect(changes.spread).toMatchObject({ samples: 6, every_sec: 10 });
+  expect(changes.spread?.median_bps).toBeCloseTo(wide, 5);
+  const three = makeChanges(readingOf(on), 3).spread;
+  expect(three).toMatchObject({ samples: 18 });
+  expect(three?.median_bps).toBeCloseTo(narrow, 5);
+  expect(three?.p95_bps).toBeCloseTo(wide, 5);
+  expect(three?.max_bps).toBeCloseTo(wide, 5);
   expect(changes.coverage).toEqual({ from: changes.then?.at, to: changes.as_of, complete: true });
 });
 
@@ -149,4 +158,15 @@ describe('walls', () => {
     expect(isNew(1)).toEqual([102, 101, 100]);
     expect(isNew(2)).toEqual([102]);
   });
+});
+
+test('minutes in which the book was not whole are not complete, and their spreads are not counted', () => {
+  const on = market();
+  on.run(120, 1, 'buy');
+  on.wait(40);
+  on.snapshot(on.next() + 10, BOOK_A);
+  on.run(60, 1, 'buy');
+  const { spread, coverage } = makeChanges(readingOf(on), 2);
+  expect(spread?.samples).toBeLessThan(11);
+  expect(coverage.complete).toBe(false);
 });

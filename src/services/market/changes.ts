@@ -8,6 +8,7 @@ import { changeEvents } from './change-events.ts';
 import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { wallsOf } from './studies/liquidity.ts';
+import { spreadSummary } from './spread-summary.ts';
 import { newestSampleBy, oldestSampleAt, SAMPLED_BPS, type BookSample } from './studies/book-samples.ts';
 import { countFetched } from './studies/fetched-trades.ts';
 import { moments } from './studies/moments.ts';
@@ -18,6 +19,7 @@ import { wallChanges } from './wall-changes.ts';
 /** How much older than asked the compared sample may be. */
 const OLDER_US = 20 * US_PER_SECOND;
 const MOST_LISTED = 12;
+const SECONDS = 60;
 
 /** A value, or why there is none. */
 type Known<T> = { readonly value: T } | { readonly value: null; readonly why: string; readonly readyAt?: Micros };
@@ -96,6 +98,10 @@ function wallsOfChange(reading: Reading, then: Known<BookSample>, now: Known<Boo
   return { value: wallChanges(symbol.book.book, { walls, found }, judged.found) };
 }
 
+/** Whether the book was whole at each sample of these minutes; the first and the last may be due. */
+const isSampled = (spread: ChangesAnswer['spread'], minutes: number): boolean =>
+  spread !== null && spread.samples >= (minutes * SECONDS) / spread.every_sec - 1;
+
 /** What changed in a market over the last minutes: the present book against a sample of then, trades, gaps and anomalies. */
 export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   const { market, at } = reading;
@@ -105,13 +111,14 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   const walls = wallsOfChange(reading, sample, now);
   const flow = flowOf(reading, minutes, 0);
   const before = flowOf(reading, minutes, minutes);
+  const spread = spreadSummary(reading, minutes);
   const events = changeEvents(reading, minutes);
   const of = (field: string, known: Known<object>): Absence[] =>
     known.value === null ? [absent(field, known.why, known.readyAt ?? null)] : [];
   return {
     ...answerBase(reading, {
       streams: ['book', 'trade'],
-      coverage: spanOf(sample.value?.at ?? null, at, now.value !== null && flow.value !== null),
+      coverage: spanOf(sample.value?.at ?? null, at, now.value !== null && flow.value !== null && isSampled(spread, minutes)),
     }),
     symbol: market.symbol,
     venue: market.venue,
@@ -119,6 +126,7 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
     then,
     now: now.value,
     change_bps: then && now.value && midChangeBps(then.mid_price, now.value.mid_price),
+    spread,
     walls: walls.value && walls.value.slice(0, MOST_LISTED),
     flow: flow.value,
     flow_before: before.value,
@@ -130,6 +138,7 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
       ...of('change_bps', sample.value === null ? sample : now),
       ...depthAbsences('then', then),
       ...depthAbsences('now', now.value),
+      ...(spread === null ? [absent('spread', 'no book was whole in these minutes')] : []),
       ...of('walls', walls),
       ...of('flow', flow),
       ...of('flow_before', before),

@@ -39,6 +39,14 @@ const flow = z.strictObject({
 });
 export type FlowSum = z.output<typeof flow>;
 
+const spread = z.strictObject({
+  samples: count.describe('Number of samples; a time without a whole book has none.'),
+  every_sec: plain('setting', z.number().describe('Time between samples, seconds.')),
+  median_bps: num('spread-quantile', 'Median, basis points (bps).'),
+  p95_bps: num('spread-quantile', '95th percentile, basis points (bps).'),
+  max_bps: num('spread-quantile', 'Largest, basis points (bps).'),
+});
+
 const event = z.strictObject({
   time: time('When'),
   what: z.enum(['gap', 'gap_ended', 'anomaly', 'anomaly_ended']).describe('Kind.'),
@@ -53,6 +61,7 @@ export const changesAnswer = z.strictObject({
   then: moment.nullable().describe('The book at most 20 s before these minutes began.'),
   now: moment.nullable().describe('The book at as_of.'),
   change_bps: numOrNull('mid-change', 'Change of the mid, basis points (bps).'),
+  spread: spread.nullable().describe('Spread over these minutes.'),
   walls: z.array(wall).nullable().describe('Changed walls, largest first. The earlier sample has the 24 largest.'),
   flow: flow.nullable().describe('Trades of these minutes.'),
   flow_before: flow.nullable().describe('As many minutes before.'),

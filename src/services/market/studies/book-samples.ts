@@ -94,6 +94,14 @@ const timeOf = ({ rows }: BookSamples, i: number): Micros => rows[i * WIDTH]!;
 /** Time of the oldest sample; null without one. */
 export const oldestSampleAt = (samples: BookSamples): Micros | null => (samples.count === 0 ? null : timeOf(samples, 0));
 
+/** Best bids and asks sampled in `(from, to]`, oldest first. */
+export function touchesBetween(samples: BookSamples, from: Micros, to: Micros): Pick<BookSample, 'bid' | 'ask'>[] {
+  return Array.from({ length: samples.count }, (_, i) => i).flatMap((i) => {
+    const at = timeOf(samples, i);
+    return at > from && at <= to ? [{ bid: samples.rows[i * WIDTH + 1]!, ask: samples.rows[i * WIDTH + 2]! }] : [];
+  });
+}
+
 function sampleAt(samples: BookSamples, i: number): BookSample {
   const row = samples.rows.subarray(i * WIDTH, (i + 1) * WIDTH);
   let from = 0;

@@ -4,7 +4,8 @@ import { defineStudy, type TimeView } from '../study.ts';
 import { addSample, newBookSamples, SAMPLED_BPS, type BookSamples } from './book-samples.ts';
 import { wallsOf } from './liquidity.ts';
 
-const EVERY_US = 10 * US_PER_SECOND;
+export const EVERY_SEC = 10;
+const EVERY_US = EVERY_SEC * US_PER_SECOND;
 
 export interface Moments {
   /** When it was last sampled, on the clock of rolling state. */
