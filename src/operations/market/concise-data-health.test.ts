@@ -76,3 +76,11 @@ test('beside more than two streams that are not synced only the newest gap is sh
   expect(shortOf(3)).toMatchObject({ gaps: [{ ids: { first: 8 } }], gaps_left_out: 3 });
   expect(shortOf(3).gaps).toHaveLength(1);
 });
+
+test('the synced stream that sets the age is shown, so that one sees what is old', () => {
+  const health = healthOf(withGaps(1));
+  const short = conciseDataHealth(health);
+  expect(short.streams.map(({ stream, age_ms: age }) => [stream, age])).toContainEqual(['book', short.age_ms]);
+  expect(short.streams.filter(({ state }) => state === 'synced')).toHaveLength(1);
+  expect(conciseDataHealth({ ...health, age_ms: null }).streams.some(({ state }) => state === 'synced')).toBe(false);
+});

@@ -5,13 +5,18 @@ const MOST = 6;
 /** Gaps beside this many streams that are not synced. */
 const gapsBeside = (wrong: number): number => (wrong > 2 ? 1 : 3);
 
-/** Problems of the data: the first six streams that are not synced; a caveat counts the others. */
+/** The stream that sets the age, if it is synced: whoever asks how fresh the data are needs its name. */
+const oldestSynced = ({ streams, age_ms: age }: DataHealthAnswer): DataHealthAnswer['streams'] =>
+  age === null ? [] : streams.filter((stream) => stream.state === 'synced' && stream.age_ms === age).slice(0, 1);
+
+/** Problems of the data: the first six streams that are not synced, and the one that sets the age; a caveat counts the others. */
 export function conciseDataHealth(health: DataHealthAnswer): DataHealthAnswer {
   const base = conciseBase(health);
   const wrong = health.streams.filter(({ state }) => state !== 'synced');
+  const aged = oldestSynced(health);
   const most = gapsBeside(wrong.length);
   const cuts = [
-    [health.streams.length - wrong.length, 'synced stream', 'synced streams'],
+    [health.streams.length - wrong.length - aged.length, 'synced stream', 'synced streams'],
     [health.gaps.length + health.gaps_left_out - most, 'gap', 'gaps'],
     [wrong.length - MOST, 'more stream that is not synced', 'more streams that are not synced'],
   ] as const;
@@ -27,6 +32,6 @@ export function conciseDataHealth(health: DataHealthAnswer): DataHealthAnswer {
     gaps,
     gaps_left_out: left,
     caveats: [...base.caveats, ...leftOut(cuts)],
-    streams: wrong.slice(0, MOST),
+    streams: [...wrong.slice(0, MOST), ...aged],
   };
 }
