@@ -4,7 +4,8 @@ export const alertInvalid = codedError<{ problems: readonly string[] }>('TF_ALER
   public: 'alert_invalid',
   status: 400,
   message: ({ problems }) => `This rule is invalid: ${problems.join('; ')}.`,
-  advice: () => 'A rule names a read operation, its input, a field of its answer and a condition; docs/alerts.md has examples.',
+  advice: () =>
+    'A rule names a read operation, its input, a field of its answer and a condition: {"operation":"get_report","input":{"symbol":"BTCUSDT"},"field":"spread_bps","when":"above","value":5}.',
 });
 
 export const alertFieldUnknown = codedError<{ operation: string; field: string; close: readonly string[] }>(
