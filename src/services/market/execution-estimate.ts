@@ -119,7 +119,10 @@ function leftAfter(
   const taken = within === null ? null : Math.min(fill.base, within);
   if (fill.next === null) {
     const end = side === 'ask' ? book.known.to : book.known.from;
-    const why = end === null ? 'no level is left on that side' : `the book is not known beyond ${end}; get_book may have more levels as received`;
+    const why =
+      end === null
+        ? 'no level is left on that side'
+        : `the book is not known beyond ${end}; get_book may have more levels as received`;
     absences.push(absent('after.best_price', why), absent('after.moved_bps', why));
   }
   if (within === null)

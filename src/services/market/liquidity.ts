@@ -124,7 +124,7 @@ function knownEdges(reading: Reading): string {
   const touch = touchOf(book);
   if (touch === null) return whyNoBook(reading);
   const mid = midOf(touch);
-  const base = reading.symbol.instrument?.base;
+  const base = reading.symbol.instrument?.base ?? '';
   const edge = (side: BookSide, word: string): string[] => {
     const end = side === 'bid' ? book.known.from : book.known.to;
     if (end === null) return [];
@@ -132,9 +132,7 @@ function knownEdges(reading: Reading): string {
     // Rounded down, so that the distance itself is known.
     const shown = Math.floor(bps * 10) / 10;
     const held = depthOf(reading, side, shown).base;
-    return [
-      `${shown} bps ${word} the mid${held === null ? '' : ` (${held}${base === undefined ? '' : ` ${base}`} up to there)`}`,
-    ];
+    return [`${shown} bps ${word} the mid${held === null ? '' : ` (${`${held} ${base}`.trim()} up to there)`}`];
   };
   const edges = [...edge('bid', 'below'), ...edge('ask', 'above')];
   return edges.length === 0 ? 'the known book ends before' : `the known book ends ${edges.join(' and ')}`;
