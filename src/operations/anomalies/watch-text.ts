@@ -6,11 +6,11 @@ function oneText({ type, from, to, holes, holes_left_out, score }: Watch, asOf: 
   const [newest] = holes;
   const clock = (time: string) => clockTime(time, asOf);
   const number = holes.length + holes_left_out;
-  const gaps =
+  const pauses =
     newest === undefined
       ? ''
-      : `, ${number === 1 ? 'a hole' : `${number} holes, last`} ${clock(newest.from)} to ${clock(newest.to)}`;
-  return `${type} ${clock(from)} to ${to === asOf ? 'now' : clock(to)}${gaps}${score === undefined ? '' : `, score ${score.toFixed(2)}`}`;
+      : `, not watching ${number === 1 ? '' : `${number} times, last `}${clock(newest.from)} to ${clock(newest.to)}`;
+  return `${type} ${clock(from)} to ${to === asOf ? 'now' : clock(to)}${pauses}${score === undefined ? '' : `, score ${score.toFixed(2)}`}`;
 }
 
 /** When each detector watched, in one sentence; over several markets, in how many of them it watches now. Empty without a market. */

@@ -13,7 +13,7 @@ const watch = z.strictObject({
   from: time('Since when it watches, in this run; left out before it ever did').optional(),
   to: time('Until when: as_of while it watches; left out before it ever did').optional(),
   holes: z.array(hole).describe('When it did not watch in between, newest first; at most 20, a day old.'),
-  holes_left_out: count.describe('Number of earlier holes since `from`.'),
+  holes_left_out: count.describe('Number of earlier times without watching since `from`.'),
   score: made('anomaly-score', z.number().min(0).max(1))
     .describe('Its last score within a minute, 0–1, also of what is no anomaly; left out if it judged nothing.')
     .optional(),
