@@ -1122,6 +1122,7 @@ export type ListAlertsAnswer = {
       readonly held: number;
       readonly held_reason: string | null;
       readonly last_value: number | string | null;
+      readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
       readonly after: readonly ({
@@ -1247,6 +1248,7 @@ export type CreateAlertAnswer = {
       readonly held: number;
       readonly held_reason: string | null;
       readonly last_value: number | string | null;
+      readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
       readonly after: readonly ({
@@ -1300,6 +1302,7 @@ export type TestAlertAnswer = {
       readonly held: number;
       readonly held_reason: string | null;
       readonly last_value: number | string | null;
+      readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
       readonly after: readonly ({

@@ -10,8 +10,15 @@ const shown = (value: number | string | null): string =>
 
 type Condition = Rule['more'][number];
 
-function oneCondition({ aggregate, field, when, value, rearm }: Condition, { side, window_sec: window }: Rule): string {
-  const what = aggregate === null ? field : `${aggregate} of ${field}`;
+const fieldOf = ({ aggregate, field }: Pick<Condition, 'aggregate' | 'field'>): string =>
+  aggregate === null ? field : `${aggregate} of ${field}`;
+
+/** The field of a value, where the rule has several. */
+const ofField = (rule: Rule): string => (rule.more.length === 0 ? '' : ` of ${fieldOf(rule)}`);
+
+function oneCondition(one: Condition, { side, window_sec: window }: Rule): string {
+  const { when, value, rearm } = one;
+  const what = fieldOf(one);
   if (when === 'changes') return `${what} changes`;
   if (when === 'sigma') return `${what} is ${shown(value)} sigma ${side === 'both' ? 'off' : side} its last ${window} s`;
   return `${what} ${when} ${shown(value)}${rearm === null ? '' : ` (again once past ${shown(rearm)})`}`;
@@ -24,8 +31,8 @@ const condition = (rule: Rule): string =>
 function ruleLines(rule: Rule): string[] {
   const { record } = rule;
   const { symbol = '', venue = '' } = rule.input as { symbol?: string; venue?: string };
-  const of = rule.more.length === 0 ? '' : ` ${rule.field}`;
-  const last = record.held_reason === null ? `last${of} ${shown(record.last_value)}` : `held: ${record.held_reason}`;
+  const last =
+    record.held_reason === null ? `last value${ofField(rule)} ${shown(record.last_value)}` : `held: ${record.held_reason}`;
   const after = record.after
     .filter(({ move_bps: move }) => move !== null)
     .map(({ seconds, move_bps: move }) => `${shown(move)} bps after ${seconds / 60} min`);
@@ -71,7 +78,7 @@ export function alertTestInWords(answer: OperationAnswer<'test_alert'>): string 
   const { rule, value, reason, deliveries, caveats } = answer;
   return text([
     ...labelled(answer, ruleLines(rule)),
-    withSource(answer, `current value ${shown(value)}${reason === null ? '' : ` (${reason})`}`),
+    withSource(answer, `current value${ofField(rule)} ${shown(value)}${reason === null ? '' : ` (${reason})`}`),
     ...deliveries.map(({ outlet, ok, problem }) => `${outlet}: ${ok ? 'delivered' : `not delivered, ${problem}`}`),
     ...caveats,
   ]);

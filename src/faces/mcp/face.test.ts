@@ -56,6 +56,13 @@ describe.each(ERAS)('protocol %s', (_revision, mode) => {
     await client.close();
   });
 
+  test('the last value of an alert names its field', async () => {
+    const client = await overStdio('alerts', mode);
+    const { structuredContent } = await client.callTool({ name: 'list_alerts', arguments: {} });
+    expect(structuredContent).toMatchObject({ rules: [{ record: { last_value: 0.0011, last_value_of: 'spread_bps' } }] });
+    await client.close();
+  });
+
   test('an error is a result with advice', async () => {
     const client = await overHttp('/mcp', mode);
     const unknown = await client.callTool({ name: 'get_report', arguments: { symbol: 'NOPE' } });

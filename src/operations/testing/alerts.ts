@@ -36,6 +36,7 @@ const rule = (id: string): RuleAnswer => ({
     held: 12,
     held_reason: null,
     last_value: 0.0011,
+    last_value_of: 'spread_bps',
     last_value_at: AS_OF,
     last_fired_at: AS_OF,
     after: after(),

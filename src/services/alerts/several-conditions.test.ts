@@ -50,7 +50,7 @@ describe('a rule', () => {
       { qty: 90, side: 'ask' },
     ];
     await here.look();
-    expect((await only(here))?.record).toMatchObject({ fired: 1, last_value: 4 });
+    expect((await only(here))?.record).toMatchObject({ fired: 1, last_value: 4, last_value_of: 'spread_bps' });
   });
 
   test.each([

@@ -14,6 +14,7 @@ const ruleRecord = z.strictObject({
   last_value: watched
     .nullable()
     .describe("Last value of `field`, also if `more` has others, in the field's unit (price, count …)."),
+  last_value_of: z.string().describe('Which value this is: `spread_bps`, `max of liquidity.walls[].qty`.'),
   last_value_at: z.string().nullable().describe('When, RFC 3339 UTC.'),
   last_fired_at: z.string().nullable().describe('When it fired last, RFC 3339 UTC.'),
   after,
@@ -65,7 +66,9 @@ export type AlertAnswer = z.output<typeof alertAnswer>;
 
 /** Current value of a rule, and how its outlets accepted a test message. */
 export const alertTestAnswer = alertAnswer.extend({
-  value: watched.nullable().describe("The value now, in the field's unit (price, count …)."),
+  value: watched
+    .nullable()
+    .describe("The value of the rule's `field` now, also if `more` has others, in the field's unit (price, count …)."),
   reason: z.string().nullable().describe('Why it is null.'),
   deliveries: z
     .array(
