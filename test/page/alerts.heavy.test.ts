@@ -87,6 +87,8 @@ test('an alert is made by keyboard, fires, is muted, unmuted, judged and deleted
     .poll(() => row.textContent(), PATIENCE)
     .toContain('spread above 5 bps, again after 3 bps or imbalance of the top 20 below −0.9');
   expect((await listed()).rules[0]).toMatchObject({ match: 'any', rearm: 3 });
+  // Of several fields, the last value names its own.
+  await expect.poll(() => row.textContent(), PATIENCE).toMatch(/last value of spread [\d.]+ bps at/);
 
   // Deleted after a second look; "Keep" keeps it.
   await row.getByRole('button', { name: /^Delete the alert/ }).click();

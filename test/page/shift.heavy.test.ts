@@ -6,7 +6,7 @@ import { expectStill } from './testing/still.ts';
 
 test('at four widths and in both themes nothing moves in ten seconds of live data', async ({ skip }) => {
   if (CHROMIUM === null) return skip(NO_CHROMIUM);
-  const [stage, browser] = await Promise.all([pageStage({ scenario: 'busy' }), openBrowser()]);
+  const [stage, browser] = await Promise.all([pageStage({ scenario: 'busy', alerts: 'running' }), openBrowser()]);
   try {
     await stage.run(60);
     await expectStill(browser, stage, 10);

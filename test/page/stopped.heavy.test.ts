@@ -2,7 +2,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { sharedBrowser, visit } from './testing/browser.ts';
+import { spillsOf } from './testing/spills.ts';
 import { pageStage } from './testing/stage.ts';
+import { WIDTHS } from './testing/still.ts';
 
 const PATIENCE = { timeout: 15_000 };
 const browser = sharedBrowser();
@@ -46,11 +48,18 @@ test('a feed that is down is stated at once by chips, figures and picture, with 
     for (const width of [390, 1_440, 1_920]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await page.evaluate(FAULTS), `${width}`).toEqual({ coloured: [], overlaps: [] });
+      expect(await spillsOf(page), `${width}`).toEqual([]);
     }
+    // The ledger is about the past: its reasons stay.
+    expect(await page.textContent('#ledger .entries')).toContain('not yet');
     await stage.close();
     await page.waitForSelector('.page.lost', PATIENCE);
     expect(await page.textContent('.sentence')).toMatch(/^The server is gone: nothing has arrived since \d\d:\d\d:\d\d UTC/);
-    expect(await page.evaluate(FAULTS)).toEqual({ coloured: [], overlaps: [] });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(FAULTS), `${width}`).toEqual({ coloured: [], overlaps: [] });
+      expect(await spillsOf(page), `${width}`).toEqual([]);
+    }
     // Nothing says of the present what was so when the server was last heard.
     expect(await page.textContent('main')).not.toMatch(/still holds|last trade is|Raw log (?!was)/);
     expect(await page.locator('.top .good, main .state:not(.past), main .good').count()).toBe(0);

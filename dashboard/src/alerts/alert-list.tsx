@@ -77,6 +77,8 @@ interface RowProps {
 function Row({ rule, remove, fail }: RowProps) {
   const scale = scaleOf(rule);
   const text = ruleText(rule, scale);
+  const named = `the alert ${text} of ${marketOf(rule)}`;
+  const record = `${recordText(rule, scale)}.${rule.record.after.length === 0 ? '' : ` After the last firing: ${afterText(rule)}.`}`;
   const isMuted = rule.status === 'disabled';
   const mute = async () => {
     try {
@@ -88,23 +90,24 @@ function Row({ rule, remove, fail }: RowProps) {
     await alerts.ask();
   };
   return (
-    <li class={rule.status}>
+    <li class={rule.status} aria-label={named}>
       <div class="rule">
         <p>
           <RuleState status={rule.status} /> <strong>{text}</strong> <span class="quiet">{marketOf(rule)}</span>
         </p>
-        <p class="quiet">{recordText(rule, scale)}.</p>
-        {rule.record.after.length === 0 ? null : <p class="quiet">After the last firing: {afterText(rule)}.</p>}
+        <p class="quiet record" title={record}>
+          {record}
+        </p>
         <p class="quiet">
           {rule.id}: {termsText(rule)}.
         </p>
       </div>
       {rule.status === 'expired' ? null : (
-        <button type="button" aria-label={`${isMuted ? 'Unmute' : 'Mute'} the alert ${text}`} onClick={() => void mute()}>
+        <button type="button" aria-label={`${isMuted ? 'Unmute' : 'Mute'} ${named}`} onClick={() => void mute()}>
           {isMuted ? 'Unmute' : 'Mute'}
         </button>
       )}
-      <button type="button" aria-label={`Delete the alert ${text}`} onClick={remove}>
+      <button type="button" aria-label={`Delete ${named}`} onClick={remove}>
         Delete
       </button>
     </li>
@@ -125,9 +128,9 @@ function Firings() {
       ))}
       <h3>Fired last</h3>
       {answer.fired.length === 0 ? <p class="quiet">No alert has fired yet.</p> : null}
-      <ol class="fired" aria-live={freshness.value === 'fresh' ? 'polite' : 'off'}>
-        {answer.fired.map(({ id, fired_at: at, text }) => (
-          <li key={id}>
+      <ol class="fired" style={{ '--rows': answer.fired.length }} aria-live={freshness.value === 'fresh' ? 'polite' : 'off'}>
+        {answer.fired.map(({ id, fired_at: at, text }, i) => (
+          <li key={id} style={{ '--row': i }} title={text}>
             <time dateTime={at}>{clock(Date.parse(at))}</time> {text}
           </li>
         ))}

@@ -173,11 +173,11 @@ test('a rule, its record and its terms in words', () => {
   expect(conditionText({ field: 'depth.sum_bid', aggregate: null, when: 'changes', value: null, rearm: null }, BTC)).toBe(
     'depth.sum_bid changes',
   );
-  expect(marketOf(RULE)).toBe('BTCUSDT on binance-spot');
+  expect(marketOf(RULE)).toBe('BTCUSDT on Binance Spot');
   expect(recordText(RULE, BTC)).toBe(
     'evaluated 14,321 times; fired 1 time, last at 12:00:30 UTC; held 12 times (the book is stale); last value of spread 0.0809 bps at 12:01:00 UTC',
   );
   expect(recordText({ ...RULE, more: [], match: null }, BTC)).toContain('; last value 0.0809 bps at');
   expect(afterText(RULE)).toBe('1 min −1.23 bps');
-  expect(termsText(RULE)).toBe('to log, telegram; cool-down 1 min 30 s; expects up');
+  expect(termsText(RULE)).toBe("notifies the server's log, telegram; cool-down 1 min 30 s; expects up");
 });

@@ -77,8 +77,9 @@ function Entries({ of: { entries } }: { readonly of: GetLedgerAnswer }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map(({ id, kind, at, symbol, text, expects, after, hit }, i) => (
-          <tr key={id}>
+        {entries.map(({ kind, at, symbol, text, expects, after, hit }, i) => (
+          // A row keeps its place when newer entries arrive: its texts change.
+          <tr key={i}>
             <th scope="row">{clock(Date.parse(at))}</th>
             <td title={text}>
               {named(kind)} {symbol ?? ''}
@@ -129,11 +130,13 @@ export function Ledger() {
         <p class="quiet">No alert has fired and no anomaly was found in the last 7 days.</p>
       ) : (
         <FromAnswer operation="get_ledger" answer={{}}>
-          <Summary of={answer} />
-          <Entries of={answer} />
           <p class="quiet note">
             A hit is a move of at least 5 bps in the expected direction. A rate of few entries says little: note its interval.
           </p>
+          <div class="summaries">
+            <Summary of={answer} />
+          </div>
+          <Entries of={answer} />
         </FromAnswer>
       )}
     </Panel>

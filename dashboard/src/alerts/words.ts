@@ -1,4 +1,4 @@
-import { age, bps, clock, signed } from '../words/format.ts';
+import { age, bps, clock, signed, venueName } from '../words/format.ts';
 import { thresholdText, watchableOf, written, type Condition, type Rule, type Scale } from './watchable.ts';
 
 const WHEN: Readonly<Record<Condition['when'], string>> = {
@@ -31,7 +31,9 @@ export const ruleText = (rule: Rule, scale: Scale): string =>
 /** The market that a rule is about, as its input names it. */
 export function marketOf({ input }: Pick<Rule, 'input'>): string {
   const [symbol, venue] = [input['symbol'], input['venue']];
-  return [symbol, venue].filter((one): one is string => typeof one === 'string').join(' on ');
+  return [symbol, typeof venue === 'string' ? venueName(venue) : venue]
+    .filter((one): one is string => typeof one === 'string')
+    .join(' on ');
 }
 
 const times = (count: number, what: string): string =>
@@ -77,7 +79,7 @@ export function afterText({ record: { after } }: Rule): string {
 /** Outlets and timing of a rule. */
 export const termsText = ({ outlets, cooldown_sec: cooldown, expects, expires_at: expires, note }: Rule): string =>
   [
-    `to ${outlets.join(', ')}`,
+    `notifies ${outlets.map((outlet) => (outlet === 'log' ? "the server's log" : outlet)).join(', ')}`,
     `cool-down ${age(cooldown * 1_000)}`,
     ...(expects === null ? [] : [`expects ${expects}`]),
     ...(expires === null ? [] : [`until ${expires.slice(0, 16).replace('T', ' ')} UTC`]),

@@ -66,6 +66,17 @@ test('a market that the server understands but the list does not have is not sho
   });
 });
 
+test.each(['', 'symbol=BTCUSDT&'])(
+  'a wrong venue is named as such, with the venues that there are: ?%svenue=mtgox',
+  async (symbol) => {
+    for (const source of ['live', 'simulated']) {
+      const { failure } = (await named(`?${symbol}venue=mtgox`, ALL, source)) as { failure: string };
+      expect(failure).toMatch(/ on mtgox\. There is no venue of this name\. Venues: Binance Spot \(binance-spot\), Kraken Spot/);
+      expect(failure).not.toContain('--symbols');
+    }
+  },
+);
+
 test('without any market the page says so, whatever the address names', async () => {
   expect(await named('?symbol=DOGEUSDT', [])).toEqual({
     failure:

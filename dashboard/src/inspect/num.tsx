@@ -50,7 +50,8 @@ interface NumProps {
 
 /**
  * A figure with a proof: when it is pointed at or focused, the inspector shows its origin. A missing figure shows the reason as text,
- * never 0 and never a blank. While one reason at the top explains all missing figures, each says only that it has no data.
+ * never 0 and never a blank. While one reason at the top explains all missing
+ * figures, each says only that it has no data; the ledger's are about the past, and keep their own reasons.
  */
 export function Num({ field, value, write, unit, tone, otherwise = 'not known', trade }: NumProps) {
   const from = useContext(FromContext);
@@ -59,7 +60,7 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
     const reason = (from && absenceOf(from.answer, field)?.reason) ?? otherwise;
     return (
       <span class="num absent" tabIndex={-1} data-operation={operation} data-field={field} title={reason}>
-        {stopped.value === null || reason === '' ? reason : NO_DATA}
+        {stopped.value === null || reason === '' || operation === 'get_ledger' ? reason : NO_DATA}
       </span>
     );
   }

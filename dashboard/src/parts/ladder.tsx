@@ -51,7 +51,10 @@ export function Ladder({ report, base, decimals, lotDecimals }: Props) {
           write={(value) => price(value, decimals)}
           tone={side === 'bid' ? 'buy' : 'sell'}
         />
-        <span class="badge">{wall === undefined ? '' : `${wall.severity} wall`}</span>
+        <span class="badge">
+          {/* Centred: another text is another element, so that nothing moves. */}
+          {wall === undefined ? null : <span key={wall.severity}>{`${wall.severity} wall`}</span>}
+        </span>
         <Num field={`${field}.q`} value={level.q} write={amount} />
       </li>
     );

@@ -48,7 +48,9 @@ function Sentence() {
     report === null
       ? `Waiting for ${shown.market.value?.symbol ?? 'the list of markets'} …`
       : sentence(report.message, { ...currencies.value, net30: netOf(shown.flow.value?.message, 30) });
-  return <p class={why === null ? 'sentence' : 'sentence trouble'}>{why ?? said()}</p>;
+  // Without a market nothing below is live, so no place is kept for longer texts.
+  const isAlone = shown.link.value === 'unfollowed';
+  return <p class={`sentence ${why === null ? '' : 'trouble'} ${isAlone ? 'alone' : ''}`}>{why ?? said()}</p>;
 }
 
 /** Read aloud by a screen reader when it changes. */

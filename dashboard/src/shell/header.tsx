@@ -12,17 +12,26 @@ interface Props {
   readonly openHelp: () => void;
 }
 
-function LinkState() {
+/** Tone, shape and words of the connection. */
+function linkWords(): readonly [tone: 'good' | 'warn' | 'bad', text: string] {
   const link = shown.link.value;
-  if (link === 'unfollowed') return <span class="state bad">✕ {shown.market.value === null ? 'no market' : 'not followed'}</span>;
-  if (link === 'refused') return <span class="state bad">✕ refused; trying again</span>;
-  if (link === 'live' && trouble.value !== null) return <span class="state warn">◐ no data; trying again</span>;
-  if (link === 'live' && stopped.value !== null) return <span class="state bad">✕ no data from the venue</span>;
-  if (link === 'live') return <span class="state good">● connected</span>;
-  if (link === 'opening') return <span class="state warn">○ connecting</span>;
+  if (link === 'unfollowed') return ['bad', `✕ ${shown.market.value === null ? 'no market' : 'not followed'}`];
+  if (link === 'refused') return ['bad', '✕ refused; trying again'];
+  if (link === 'live' && trouble.value !== null) return ['warn', '◐ no data; trying again'];
+  if (link === 'live' && stopped.value !== null) return ['bad', '✕ no data from the venue'];
+  if (link === 'live') return ['good', '● connected'];
+  if (link === 'opening') return ['warn', '○ connecting'];
   const heard = shown.heard.value;
+  return ['bad', `✕ server gone${heard === null ? '' : `, last heard ${age(since(heard))} ago`}; trying again`];
+}
+
+function LinkState() {
+  const [tone, text] = linkWords();
+  // Written from the right: another text is another element, so that nothing moves.
   return (
-    <span class="state bad">✕ server gone{heard === null ? '' : `, last heard ${age(since(heard))} ago`}; trying again</span>
+    <span class={`state ${tone}`}>
+      <span key={text}>{text}</span>
+    </span>
   );
 }
 
@@ -37,7 +46,9 @@ function Chips() {
     <ul class="chips" aria-label={`Streams of ${venueName(message.venue)}`}>
       {message.inputs.map(({ stream, state, age_ms }) => (
         <li key={stream}>
-          {stream} <StateMark state={state} seen={trouble.value === null ? 'now' : 'before'} />{' '}
+          <span class="named">
+            {stream} <StateMark state={state} seen={trouble.value === null ? 'now' : 'before'} />
+          </span>
           <span class="quiet age">{age_ms === null ? 'nothing yet' : age(age_ms + passed)}</span>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { VENUE_NAMES } from '../generated/venue-names.ts';
 import { venueName } from './format.ts';
 
 /** A market as a user names it; null where nothing is named. */
@@ -29,18 +30,27 @@ const STARTED_WITH = 'A simulated market has only the symbols it was started wit
 /** How the named market can come to be shown; `source`: of the server's data, null if unknown. */
 const howToShow = (wanted: Wanted, source: string | null): string =>
   source === 'simulated' && wanted.symbol !== null
-    ? `${STARTED_WITH}: name it in --symbols of demo or simulate. Call follow_market only for one that it has.`
+    ? `${STARTED_WITH}: name it in --symbols of demo or simulate.`
     : howToFollow(wanted);
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const isVenue = (name: string): boolean => Object.keys(VENUE_NAMES).some((id) => plain(id) === plain(name));
 
 /** No market at all is followed. */
 export const noneFollowed = (wanted: Wanted, source: string | null): string =>
   `No market is followed. ${howToShow(wanted, source)}`;
 
+const KNOWN_VENUES = Object.entries(VENUE_NAMES)
+  .map(([id, name]) => `${name} (${id})`)
+  .join(', ');
+
 /** The named market was not among the followed ones. */
-export const notFollowed = ({ symbol, venue }: Wanted, source: string | null): string =>
-  symbol === null
-    ? `No market is followed${on(venue)}. VENUES sets the venues; follow_market follows a market of them.`
-    : `${symbol} is not followed${on(venue)}. ${howToShow({ symbol, venue }, source)}`;
+export function notFollowed({ symbol, venue }: Wanted, source: string | null): string {
+  const what = `${symbol === null ? 'No market is followed' : `${symbol} is not followed`}${on(venue)}.`;
+  if (venue !== null && !isVenue(venue)) return `${what} There is no venue of this name. Venues: ${KNOWN_VENUES}.`;
+  if (symbol === null) return `${what} VENUES sets the venues; follow_market follows a market of them.`;
+  return `${what} ${howToShow({ symbol, venue }, source)}`;
+}
 
 /** No followed market has the typed name. */
 export const noneNamed = (source: string | null): string =>

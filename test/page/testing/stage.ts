@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Registry } from 'prom-client';
+import { openAlerts } from '../../../src/app/alerts.ts';
 import { readConfig } from '../../../src/app/config.ts';
+import { inputStamp } from '../../../src/app/market-stamp.ts';
 import { readPage } from '../../../src/app/page.ts';
+import { openServerState } from '../../../src/app/state.ts';
 import { fromMillis, silentLog, type Micros, type Source } from '../../../src/core/index.ts';
 import { createHttpFace } from '../../../src/faces/http/index.ts';
-import { compileCatalogue } from '../../../src/operations/index.ts';
+import { compileCatalogue, createWatchHub } from '../../../src/operations/index.ts';
 import { handMadeServices } from '../../../src/operations/testing/services.ts';
 import { createEngine, createMarketService, overallHealth } from '../../../src/services/market/index.ts';
 import { createExchange, type ScenarioName } from '../../../src/simulator/index.ts';
@@ -33,6 +39,8 @@ interface StageOptions {
   readonly seed?: number;
   /** 0: any free port. */
   readonly port?: number;
+  /** `running`: alerts as a server has them, which fire. Default: written by hand. */
+  readonly alerts?: 'by-hand' | 'running';
 }
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -45,6 +53,7 @@ export async function pageStage({
   source = 'simulated',
   seed = 11,
   port = 0,
+  alerts = 'by-hand',
 }: StageOptions = {}): Promise<PageStage> {
   const clock = createVirtualClock(START);
   const venue = binanceSpot;
@@ -57,9 +66,23 @@ export async function pageStage({
     ...(faults === undefined ? {} : { faults }),
   });
   const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source, settings: readConfig({}) });
-  const services = { ...handMadeServices(), market: createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 }) };
+  const market = createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 });
+  const byHand = { ...handMadeServices(), market };
+  const registry = compileCatalogue({ detail: 'full' });
+  const hub = createWatchHub({
+    context: { services: () => Promise.resolve(byHand), registry, log: silentLog },
+    stamp: inputStamp(engine),
+    clock,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'tallyfoil-page-'));
+  const opened = alerts === 'running' ? openServerState(folder, source) : null;
+  const running =
+    opened === null
+      ? null
+      : openAlerts({ opened, config: readConfig({}), source, market, engine, hub, clock, log: silentLog, isNewMarket: false });
+  const services = running === null ? byHand : { ...byHand, alerts: running.service };
   const face = createHttpFace({
-    registry: compileCatalogue({ detail: 'full' }),
+    registry,
     mcpRegistry: compileCatalogue({ detail: 'concise' }),
     services: async () => services,
     log: silentLog,
@@ -110,7 +133,10 @@ export async function pageStage({
       ending.abort();
       driver.stop();
       exchange.stop();
+      await running?.close();
+      opened?.state?.close();
       await face.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
