@@ -141,6 +141,32 @@ describe('an operation of the running server', () => {
   });
 });
 
+describe('without a server', () => {
+  test.each([
+    [
+      'list_operations',
+      [],
+      { operations: expect.arrayContaining([expect.objectContaining({ name: 'get_report' })]) as unknown[] },
+    ],
+    [
+      'find_tools',
+      ['query=slippage'],
+      { hits: expect.arrayContaining([expect.objectContaining({ name: 'estimate_execution' })]) as unknown[] },
+    ],
+    ['list_formulas', [], { formulas: expect.arrayContaining([expect.objectContaining({ id: 'mid' })]) as unknown[] }],
+  ])('%s answers, because it needs no data', async (name, input, answer) => {
+    const { code, out, err } = await run(['call', name, ...input], { folder });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject(answer);
+  });
+
+  test('an operation on data is refused, with the way to start one', async () => {
+    const finished = await run(['call', 'list_markets'], { folder });
+    expect({ code: finished.code, out: finished.out }).toEqual({ code: 1, out: '' });
+    expect(codedErrorOf(finished)).toMatchObject({ code: 'TF_CLI_NO_SERVER' });
+  });
+});
+
 describe('errors are named', () => {
   const file = (name: string, content: string | Buffer) => {
     const path = join(folder, name);
