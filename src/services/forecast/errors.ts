@@ -147,13 +147,19 @@ export const stepMissing = codedError<{ rows: number; from: string; to: string; 
   advice: () => 'Correct mistyped times, or resample to a regular step, for example by the mean or the last value.',
 });
 
+/** Whether clocks are set forward at such a time in some country: a night from Saturday to Sunday in spring. */
+function isOfClocks(time: string): boolean {
+  const [, day] = /^(\d{4}-(?:0[349]|10)-\d\d)T0[0-3]:/.exec(time) ?? [];
+  return day !== undefined && new Date(day).getUTCDay() === 0;
+}
+
 export const gapsFound = codedError<{ missing: number; slots: number; from: string; isFew: boolean }>('TF_FORECAST_GAPS_FOUND', {
   status: UNPROCESSABLE,
   message: ({ missing, slots, from }) =>
     `${missing} of ${slots} values are missing, the first at ${from}. Missing values are not filled by default.`,
-  advice: ({ isFew }) =>
+  advice: ({ isFew, from }) =>
     isFew
-      ? 'Pass --fill line to interpolate them linearly, or cut or fill the series yourself.'
+      ? `Pass --fill line to interpolate them linearly, or cut or fill the series yourself.${isOfClocks(from) ? ' If clocks were set forward then, nothing is missing: write the offset of each time.' : ''}`
       : 'They are too many for --fill line. Check the dates, use only the data after the gap, or fill it by a method that suits the data.',
 });
 

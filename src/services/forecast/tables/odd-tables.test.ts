@@ -205,6 +205,22 @@ test('dates that repeat and clocks beside them are joined, and said; other parts
   ).toBe('TF_FORECAST_TIMES_SPLIT');
 });
 
+test('an hour that clocks skipped is refused with the advice to write offsets, another missing hour is not', () => {
+  // nds-group/netmob2023challenge#1, opennem/opennem#622: after 01:59 of that Sunday clocks in Europe show 03:00.
+  const without = (hour: string) =>
+    refusal(
+      `time,y\n${rows(72, (i) => `${new Date(Date.UTC(2024, 2, 30, i)).toISOString().slice(0, 16)},${wave(i)}`)
+        .split('\n')
+        .filter((row) => !row.startsWith(hour))
+        .join('\n')}\n`,
+    );
+  expect(without('2024-03-31T02')).toMatchObject({
+    code: 'TF_FORECAST_GAPS_FOUND',
+    advice: expect.stringMatching(/^Pass --fill line .* If clocks were set forward then, nothing is missing/) as string,
+  });
+  for (const hour of ['2024-03-31T05', '2024-03-30T02']) expect(without(hour)?.advice).not.toMatch(/clocks/);
+});
+
 test('a mistyped year is named as the end of the longest step', () => {
   const refused = refusal(timed('date', (i) => (i === 9 ? day(i).replace('2024', '2042') : day(i))));
   expect(refused?.message).toMatch(/the longest from 2024-01-30T.* to 2042-01-10T/);
