@@ -21,10 +21,11 @@ const KIND_OF = new Map<string, PlainKind>(PLAIN_KINDS.map((kind) => [wireName(k
 export const kindOfWire = (name: string): PlainKind | undefined => KIND_OF.get(name);
 
 /** Schema of a row's field in an envelope. */
-function wireField({ schema, is, orNull }: StreamField): z.ZodType {
+function wireField({ schema, is, orNull, late }: StreamField): z.ZodType {
   if (is !== 'time') return schema;
   const text = `${schema.description ?? ''}, RFC 3339 UTC.`;
-  return (orNull ? envelopeTime.nullable() : envelopeTime).describe(text);
+  const time = orNull ? envelopeTime.nullable() : envelopeTime;
+  return (late ? time.default(null as never) : time).describe(text);
 }
 
 /** Schemas of a kind's fields, by their names in envelopes. */

@@ -42,6 +42,9 @@ export const oneOf = <const T extends readonly string[]>(values: T, words: strin
 /** A field that the venue may omit; it is then null. */
 export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().describe(schema.description ?? '');
 
+/** The same for a field that earlier builds did not send. */
+export const orNullSince = <T extends z.ZodType>(schema: T) => orNull(schema).default(null as never);
+
 /** A field of a stream's message, from the table of streams. */
 export interface StreamField {
   readonly name: string;
@@ -49,6 +52,8 @@ export interface StreamField {
   readonly wire: string;
   readonly is: FieldClass;
   readonly orNull: boolean;
+  /** Earlier builds did not send it; it is then null. */
+  readonly late: boolean;
   readonly schema: z.ZodType;
 }
 
@@ -57,8 +62,10 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 /** The fields of a message's schema. Throws if a field was not created by one of the functions above. */
 export const fieldsIn = (event: z.ZodObject): readonly StreamField[] =>
   Object.entries(event.shape).map(([name, schema]) => {
-    const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+    const late = schema instanceof z.ZodDefault;
+    const nullable = late ? schema.unwrap() : schema;
+    const inner = nullable instanceof z.ZodNullable ? nullable.unwrap() : nullable;
     const note = NOTES.get(inner as z.ZodType);
     if (note === undefined) throw new Error(`the stream field ${name} has no field class`);
-    return { name, wire: note.wire ?? snake(name), is: note.is, orNull: inner !== schema, schema: schema as z.ZodType };
+    return { name, wire: note.wire ?? snake(name), is: note.is, orNull: inner !== nullable, late, schema: schema as z.ZodType };
   });

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { count, fieldsIn, flag, number, oneOf, orNull, price, size, text, time, type StreamField } from './stream-fields.ts';
+import {
+  count,
+  fieldsIn,
+  flag,
+  number,
+  oneOf,
+  orNull,
+  orNullSince,
+  price,
+  size,
+  text,
+  time,
+  type StreamField,
+} from './stream-fields.ts';
 
 /**
  * How the feed handles a stream: a complete book, every trade, the newest message, or independent messages without ids or
@@ -58,6 +71,7 @@ export const STREAMS = {
       high: price('Highest price in 24 h, quote currency.', { wire: 'high_24h' }),
       low: price('Lowest price in 24 h, quote currency.', { wire: 'low_24h' }),
       volume: size('Volume in 24 h, base currency.', { wire: 'volume_24h' }),
+      from: orNullSince(time('Start of the time that these values cover, as the venue states it')),
     }),
     wire: 'ticker_24h',
     shownBy: 'get_report',

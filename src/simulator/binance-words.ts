@@ -44,7 +44,7 @@ export function dayFigures({ listing, market, tape }: TradedInstrument, now: Mic
     askSize: size(listing, market.asks.lotsAt(0)),
     volume: size(listing, day.lots),
     turnover: turnover(listing, day.quote),
-    openMs: millis(now) - DAY_MS,
+    openMs: millis(day.start),
     closeMs: millis(now),
     firstId: day.firstId,
     lastId: day.lastId,

@@ -27,7 +27,7 @@ export default defineOperation({
   }),
   output: candlesAnswer,
   reads: 'market',
-  versions: marketVersions(),
+  versions: marketVersions('fetched_trades'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How did BTCUSDT move over the last half hour?', input: { symbol: 'BTCUSDT', interval: '5m', limit: 6 } },

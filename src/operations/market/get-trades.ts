@@ -41,7 +41,7 @@ export default defineOperation({
   }),
   output: tradesAnswer,
   reads: 'market',
-  versions: marketVersions(),
+  versions: marketVersions('fetched_trades'),
   errors: [symbolNotIndexed, backendUnavailable, invalidInput],
   examples: [
     { ask: 'Last trades in SOLUSDT', input: { symbol: 'SOLUSDT' } },

@@ -26,6 +26,7 @@ const tickerOf = (symbol: string, last: number): StreamDecoded => ({
   high: last,
   low: last,
   volume: 1,
+  from: null,
   tsEvent: null,
 });
 

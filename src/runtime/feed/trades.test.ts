@@ -142,6 +142,7 @@ test('a ticker whose volume grew while no trade came puts trades in doubt; the s
     high: 100,
     low: 100,
     volume,
+    from: null,
     tsEvent: null,
   });
   player.frame(1, trade('AAA', 5), ticker(10));

@@ -87,6 +87,16 @@ describe('what is not known yet is null, with when it will be', () => {
     expect(reasonFor(holed, 'net_flow')?.reason).toBe('trades 4 to 4 are missing');
   });
 
+  test('24 h values of a shorter time say so', () => {
+    const on = withBookA();
+    on.ticker();
+    expect(reportOf(on).caveats.join()).not.toContain('24 h values');
+    on.ticker(31);
+    const { volume_24h, caveats } = reportOf(on);
+    expect(volume_24h).toBe(1_234.5);
+    expect(caveats).toContain('The 24 h values cover 31 min only, since 2026-01-15T11:29:00.000Z.');
+  });
+
   test('health waits for half of its weights, then shows its parts and names the missing ones', () => {
     const on = withBookA();
     let u = 11;

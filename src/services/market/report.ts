@@ -1,6 +1,6 @@
 import { imbalance, knownDepth, levelCount, topLevels, touchOf } from '../../analytics/book/index.ts';
 import { mid, spreadBpsOfBid, weightedMid } from '../../analytics/flow/index.ts';
-import { toRfc3339, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
+import { toRfc3339, US_PER_MINUTE, type InstrumentId, type Micros, type Touch } from '../../core/index.ts';
 import { reportAnomalies } from './anomalies.ts';
 import type { Absence, Level, MarketReport } from './answers.ts';
 import { gapCaveats } from './gaps.ts';
@@ -84,6 +84,19 @@ function flowFields(reading: Reading, absences: Absence[], caveats: string[]): M
   return { orders_per_sec: rate, net_flow: null, seconds };
 }
 
+/** A full day, less what a venue rounds away. */
+const NEARLY_A_DAY_US = 24 * 60 * US_PER_MINUTE - 2 * US_PER_MINUTE;
+
+/** Shown if the venue's 24 h values cover less than that. */
+function spanCaveats(reading: Reading): string[] {
+  const ticker = whyNoTicker(reading) === null ? tickerIn(reading.market.received) : null;
+  // A checkpoint of an earlier build has none.
+  const from = ticker?.from ?? null;
+  if (ticker === null || from === null || ticker.tsEvent - from >= NEARLY_A_DAY_US) return [];
+  const minutes = Math.max(0, Math.floor((ticker.tsEvent - from) / US_PER_MINUTE));
+  return [`The 24 h values cover ${minutes} min only, since ${toRfc3339(from)}.`];
+}
+
 function tickerFields(reading: Reading, absences: Absence[]) {
   const stale = whyNoTicker(reading);
   const ticker = stale === null ? tickerIn(reading.market.received) : null;
@@ -107,8 +120,8 @@ export function makeReport(reading: Reading): MarketReport {
   const touch = whole ? touchOf(reading.symbol.book.book) : null;
   if (!whole) absences.push(...BOOK_FIELDS.map((field) => absent(field, whyNoBook(reading))));
   const ticker = tickerFields(reading, absences);
-  const flowCaveats: string[] = [];
-  const flow = flowFields(reading, absences, flowCaveats);
+  const shortfalls: string[] = [...spanCaveats(reading)];
+  const flow = flowFields(reading, absences, shortfalls);
   const { walls, vacuums, profile, caveats } = liquidityFindings(reading, 'liquidity.', absences);
   const health = healthOf(reading, absences);
   const anomalies = reportAnomalies(reading, absences);
@@ -116,7 +129,7 @@ export function makeReport(reading: Reading): MarketReport {
     ...answerBase(reading, {
       streams: [...new Set(['book', 'trade', 'ticker', newestStream(reading) ?? 'book'] as const)],
       coverage: marketSpan(reading),
-      caveats: [...gapCaveats(reading), ...flowCaveats, ...(whole ? depthCaveats(reading) : []), ...caveats],
+      caveats: [...gapCaveats(reading), ...shortfalls, ...(whole ? depthCaveats(reading) : []), ...caveats],
     }),
     symbol: market.symbol,
     venue: market.venue,

@@ -73,6 +73,7 @@ describe('what the venue says', () => {
       high: 61_000,
       low: 59_500,
       volume: 12_345.6789,
+      from: 1_699_913_600_999_000,
       tsEvent: 1_700_000_000_999_000,
       lastTradeId: '9001',
     }));

@@ -4,7 +4,7 @@ import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import type { JsonObject } from '../wire/fields.ts';
 import { readJson } from '../wire/json.ts';
 import type { LevelForm } from '../wire/levels.ts';
-import { decimalText } from '../wire/numbers.ts';
+import { decimalText, statedTime } from '../wire/numbers.ts';
 import { messageOrRefusal, refused, type MessageOrigin } from '../wire/refused.ts';
 import { scan } from './scan.ts';
 
@@ -119,6 +119,7 @@ function ticker(data: JsonObject): Decoded {
     high: read.amount('h'),
     low: read.amount('l'),
     volume: read.amount('v'),
+    from: statedTime(data['O']),
     tsEvent: read.time('E', epochToMicros),
     ...lastTrade(data['L']),
   });

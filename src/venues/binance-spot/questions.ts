@@ -6,7 +6,7 @@ import { query } from '../wire/binance/query.ts';
 import { BUCKET } from '../wire/binance/refusals.ts';
 import { FieldReader, isObject, shown } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
-import { decimalText } from '../wire/numbers.ts';
+import { decimalText, statedTime } from '../wire/numbers.ts';
 import { readInstrument } from './instruments.ts';
 import { SNAPSHOT_DEPTH } from './sequence.ts';
 
@@ -65,6 +65,7 @@ function readTicker(value: unknown, { symbol }: SymbolInput): Result<DecodedTick
     high: read.amount('highPrice'),
     low: read.amount('lowPrice'),
     volume: read.amount('volume'),
+    from: statedTime(value['openTime']),
     tsEvent: read.time('closeTime', epochToMicros),
   };
   return read.problem === null ? ok(answer) : refuse(read.problem.reason, `ticker.${read.problem.detail}`);

@@ -77,6 +77,7 @@ describe('what the venue says', () => {
         high: 46_000,
         low: 44_000,
         volume: 2_158.323_467_23,
+        from: null,
         tsEvent: null,
       },
       { kind: 'quote', symbol: 'BTC/USD', seq: null, bid: 45_283.5, bidSize: 0.1, ask: 45_285.2, askSize: 0.001, tsEvent: null },

@@ -134,6 +134,7 @@ function ticker(entry: JsonObject): Decoded {
     high: read.amount('high'),
     low: read.amount('low'),
     volume: read.amount('volume'),
+    from: null,
     tsEvent: timeIfAny(read),
   });
 }

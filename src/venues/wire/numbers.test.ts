@@ -2,7 +2,7 @@ import { epochToMicros } from '../../core/index.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../../test/testing/scale.ts';
-import { decimalText, signedText } from './numbers.ts';
+import { decimalText, signedText, statedTime } from './numbers.ts';
 
 const plainDecimal = fc
   .tuple(fc.stringMatching(/^\d{1,25}$/), fc.option(fc.stringMatching(/^\d{1,25}$/)))
@@ -55,4 +55,9 @@ describe('a time', () => {
   test.each([0, -1, 1.5, Number.NaN, Infinity, 1e13, 99_999_999_999_999, 2 ** 60, '1604221202123', null])('%j is none', (value) =>
     expect(epochToMicros(value)).toBeNaN(),
   );
+});
+
+test('a time that is only shown is unknown if it can not be read', () => {
+  expect(statedTime(1_604_221_202_123)).toBe(1_604_221_202_123_000);
+  for (const value of [undefined, null, 0, -1, 'x', 1.5]) expect(statedTime(value)).toBeNull();
 });

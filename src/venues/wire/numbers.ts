@@ -1,4 +1,4 @@
-import { epochToMicros, pow10 } from '../../core/index.ts';
+import { epochToMicros, pow10, type Micros } from '../../core/index.ts';
 
 /** How a venue writes numbers: converts one value to a float64; NaN if it isn't a number. */
 export type NumberForm = (value: unknown) => number;
@@ -37,3 +37,9 @@ export const jsonNumber: NumberForm = (value) => (typeof value === 'number' ? va
 /** Like `epochToMicros`, from decimal text: `"1597026383085"`. */
 export const epochTextToMicros = (value: unknown): number =>
   typeof value === 'string' && /^\d{1,16}$/.test(value) ? epochToMicros(Number(value)) : Number.NaN;
+
+/** A time that is only shown, so an unreadable one is unknown. */
+export const statedTime = (value: unknown): Micros | null => {
+  const at = epochToMicros(value);
+  return Number.isNaN(at) ? null : at;
+};

@@ -55,7 +55,8 @@ export interface Stage {
   trade(id: number, price: number, size: number, side: 'buy' | 'sell', ahead?: number): void;
   /** Fetched trades with these ids, made `agoSec` ago. */
   page(ids: readonly number[], agoSec: number): void;
-  ticker(): void;
+  /** `minutes`: the time that its 24 h values cover. */
+  ticker(minutes?: number): void;
   quote(bid: number, ask: number, seq?: number): void;
   close(): void;
 }
@@ -116,7 +117,8 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
       const call = { question: 'trades', input, symbol: SYMBOL, path: '/api/v3/historicalTrades', bucket: 'public', weight: 0 };
       put({ kind: 'rest', request: null, call, status: 200, headers: {}, body, ...base() });
     },
-    ticker: () => frame({ e: '24hrTicker', E: ms(), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
+    ticker: (minutes = 1_440) =>
+      frame({ e: '24hrTicker', E: ms(), O: ms(-60 * minutes), s: SYMBOL, P: '1.5', c: '100.1', h: '110', l: '90', v: '1234.5' }),
     quote: (bid, ask, seq = ++quoted) => frame({ u: seq, s: SYMBOL, b: String(bid), B: '1', a: String(ask), A: '1' }),
     close: () => put({ kind: 'close', conn: 1, code: 1006, reason: 'test', status: null, ...base() }),
   };
