@@ -23,8 +23,6 @@ export const levels = (listing: Listing, rows: readonly (readonly [number, numbe
 /** Matches prices and sizes in frames. */
 export const SPOT_NUMBERS = /"(\d+\.\d{8})"/g;
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** The figures of a 24-hour ticker, as printed text. */
 export function dayFigures({ listing, market, tape }: TradedInstrument, now: Micros, day: TapeCandle) {
   const last = tape.latest(1)[0] as TapeTrade;
