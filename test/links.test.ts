@@ -22,3 +22,10 @@ test.each(pages)('every link of %s has a target', (page) => {
 test('the search finds links', () => {
   expect(linksOf(readFileSync(join(ROOT, 'README.md'), 'utf8'))).toContain('CONTRIBUTING.md');
 });
+
+test('no page has a reader run a package of our name that is not ours', () => {
+  const commands = globSync(['*.md', 'docs/**/*.md', 'src/**/*.ts', 'scripts/**/*.ts'], { cwd: ROOT }).filter((page) =>
+    /^\s*npx tallyfoil/m.test(readFileSync(join(ROOT, page), 'utf8')),
+  );
+  expect(commands).toEqual([]);
+});
