@@ -25,7 +25,7 @@ const shots = [
 
 for (const { name, ...options } of shots) {
   const { page } = await visit(browser, `${stage.url}/`, options);
-  if (options.width > 720) await page.getByRole('button', { name: '15 min' }).click();
+  if (options.width > 720) await page.locator('.heat').getByRole('button', { name: '15 min' }).click();
   await page.waitForTimeout(1_500);
   if (name === 'page-dark') await page.hover('[data-field="micro_price"]');
   if (name === 'page-phone') await page.locator('.heat').scrollIntoViewIfNeeded();

@@ -60,7 +60,7 @@ export function Num({ field, value, write, unit, tone, otherwise = 'not known', 
     const reason = (from && absenceOf(from.answer, field)?.reason) ?? otherwise;
     return (
       <span class="num absent" tabIndex={-1} data-operation={operation} data-field={field} title={reason}>
-        {stopped.value === null || reason === '' || operation === 'get_ledger' ? reason : NO_DATA}
+        <FromRight text={stopped.value === null || reason === '' || operation === 'get_ledger' ? reason : NO_DATA} />
       </span>
     );
   }

@@ -34,7 +34,7 @@ export const missing = (why: string): string => (stopped.value === null ? why : 
 export function Nothing({ why }: { readonly why: string }) {
   return (
     <p class="absent" title={why}>
-      {missing(why)}
+      <FromRight text={missing(why)} />
     </p>
   );
 }

@@ -18,18 +18,21 @@ interface Props {
   readonly seen?: 'now' | 'before';
 }
 
-/** State of a stream or venue; once the server is gone or refuses the stream, its last known state. */
+/**
+ * State of a stream or venue; once the server is gone or refuses the stream, its last known state. Another state is another element, so that
+ * a longer word moves nothing.
+ */
 export function StateMark({ state, seen = 'now' }: Props) {
   const link = shown.link.value;
   if (seen === 'before' || link === 'lost' || link === 'refused')
     return (
-      <span class="state past">
+      <span key="past" class="state past">
         <span aria-hidden="true">–</span> was {state}
       </span>
     );
   const [shape, tone] = SHAPES[state] ?? ['?', 'warn'];
   return (
-    <span class={`state ${tone}`}>
+    <span key={state} class={`state ${tone}`}>
       <span aria-hidden="true">{shape}</span> {state}
     </span>
   );

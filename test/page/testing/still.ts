@@ -51,6 +51,11 @@ export async function expectStill(browser: Browser, stage: PageStage, seconds: n
     );
     shown.add((await pages[0]?.page.getAttribute('[data-field="mid_price"]', 'data-value')) ?? null);
   }
+  // A silent server, and its return, move nothing either.
+  await Promise.all(pages.map(({ page }) => page.waitForSelector('.page:not(.fresh)')));
+  stage.pace(1);
+  await Promise.all(pages.map(({ page }) => page.waitForSelector('.page.fresh')));
+  stage.pace(0);
   // Data did arrive, and alerts fired.
   expect(shown.size).toBeGreaterThan(seconds / 4);
   const fired = await pages[0]?.page.locator('#alerts .fired li').count();
