@@ -1,7 +1,7 @@
-import type { MarketSamples, Sample } from './withdrawal-samples.ts';
+import type { MarketSamples } from './withdrawal-samples.ts';
 
-/** Log-odds of a withdrawal. */
-export type Judge = (sample: Sample, market: MarketSamples) => number;
+/** Log-odds of each withdrawal of a market. */
+export type Judge = (market: MarketSamples) => readonly number[];
 
 interface Tally {
   episodes: number;
@@ -38,10 +38,15 @@ function tallyOf(market: MarketSamples, scores: readonly number[], threshold: nu
       if (hit) right++;
     }
   }
-  return { episodes: episodes.filter(({ kind }) => kind === 'spoofing').length, found: found.size, alarms, right, hours };
+  const { weight } = market;
+  return {
+    episodes: episodes.filter(({ kind }) => kind === 'spoofing').length,
+    found: found.size,
+    alarms: right + weight * (alarms - right),
+    right,
+    hours: weight * hours,
+  };
 }
-
-const scoresOf = (market: MarketSamples, judge: Judge): number[] => market.samples.map((sample) => judge(sample, market));
 
 const added = (a: Tally, b: Tally): Tally => ({
   episodes: a.episodes + b.episodes,
@@ -51,17 +56,32 @@ const added = (a: Tally, b: Tally): Tally => ({
   hours: a.hours + b.hours,
 });
 
-/** The lowest threshold with at most this many false alarms an hour over all markets. */
-export function thresholdAt(markets: readonly MarketSamples[], judge: Judge, perHour: number): number {
-  const scored = markets.map((market) => ({ market, scores: scoresOf(market, judge) }));
-  let [low, high] = [-6, 10];
-  for (let step = 0; step < 12; step++) {
-    const middle = (low + high) / 2;
-    const all = scored.map(({ market, scores }) => tallyOf(market, scores, middle)).reduce(added);
-    if ((all.alarms - all.right) / all.hours > perHour) low = middle;
-    else high = middle;
+const STEP = 0.05;
+const HIGHEST = 6;
+
+/** What a threshold must keep: the least precision over some markets, and the most false alarms an hour over others. */
+export interface Wanted {
+  readonly precision: number;
+  readonly perHour: number;
+  precise(market: MarketSamples): boolean;
+  quiet(market: MarketSamples): boolean;
+}
+
+/** The lowest threshold that keeps both, and above which every threshold does. */
+export function thresholdFor(markets: readonly MarketSamples[], judge: Judge, wanted: Wanted): number {
+  const scored = markets.map((market) => ({ market, scores: judge(market) }));
+  const over = (which: (market: MarketSamples) => boolean, threshold: number): Tally =>
+    scored
+      .filter(({ market }) => which(market))
+      .map(({ market, scores }) => tallyOf(market, scores, threshold))
+      .reduce(added);
+  let threshold = HIGHEST;
+  for (; threshold > -HIGHEST; threshold -= STEP) {
+    const some = over((market) => wanted.precise(market), threshold - STEP);
+    const quiet = over((market) => wanted.quiet(market), threshold - STEP);
+    if (some.right < wanted.precision * some.alarms || quiet.alarms > wanted.perHour * quiet.hours) break;
   }
-  return high;
+  return threshold;
 }
 
 /** Recall and precision by regime and generator, lowest recall first, as Markdown. */
@@ -69,7 +89,7 @@ export function alarmTable(markets: readonly MarketSamples[], judge: Judge, thre
   const rows = new Map<string, Tally>();
   for (const market of markets) {
     const key = market.name === market.regime ? `– | ${market.name}` : `${market.regime} | ${market.name}`;
-    const tally = tallyOf(market, scoresOf(market, judge), threshold);
+    const tally = tallyOf(market, judge(market), threshold);
     const past = rows.get(key);
     rows.set(key, past === undefined ? tally : added(past, tally));
   }

@@ -39,6 +39,10 @@ export interface MarketSamples {
   readonly regime: string;
   readonly seed: number;
   readonly hours: number;
+  /** How many such markets it stands for. */
+  readonly weight: number;
+  /** Start of the time watched, seconds. */
+  readonly from: number;
   readonly names: readonly string[];
   readonly episodes: readonly Episode[];
   readonly samples: readonly Sample[];
@@ -125,8 +129,11 @@ export function samplesOfGenerated(name: string, generate: Generate, options: Ma
   const market = generate(options);
   const collector = createCollector();
   const book = createBook();
+  let passed = START_S * US_PER_SECOND;
   for (const message of market.messages()) {
     const at = START_S * US_PER_SECOND + Math.round(message.at * US_PER_MS);
+    // The engine's time advances ten times a second, also in a silent market.
+    for (; passed + PASS_US < at; passed += PASS_US) collector.pass(book, passed + PASS_US);
     if (message.kind === 'snapshot') {
       loadSnapshot(book, flat(message.bids), flat(message.asks), { depth: 1_000 });
       collector.reset(book, at);
@@ -150,7 +157,7 @@ export function samplesOfGenerated(name: string, generate: Generate, options: Ma
   }));
   const { regime, seed, minutes } = options;
   const samples = labelled(collector.found, episodes);
-  return { name, regime, seed, hours: minutes / 60, names: collector.names(), episodes, samples };
+  return { name, regime, seed, hours: minutes / 60, weight: 1, from: START_S, names: collector.names(), episodes, samples };
 }
 
 /** Collects from what an engine's feed sends. Pass it each effect of an input. */
@@ -177,7 +184,17 @@ export function followEngine(name: string, seed: number) {
     done(episodes: readonly Episode[]): MarketSamples {
       const hours = (to - from) / US_PER_SECOND / 3_600;
       const samples = labelled(collector.found, episodes);
-      return { name, regime: name, seed, hours, names: collector.names(), episodes, samples };
+      return {
+        name,
+        regime: name,
+        seed,
+        hours,
+        weight: 1,
+        from: from / US_PER_SECOND,
+        names: collector.names(),
+        episodes,
+        samples,
+      };
     },
   };
 }

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { SCORE_LEAST } from '../../analytics/flow/detectors/index.ts';
-import { SPOOF_WEIGHTS, spoofBase, spoofParts, type SpoofPart } from '../../analytics/flow/detectors/spoof-score.ts';
+import { compareScores, NOT_COMPARED } from '../../analytics/flow/detectors/score-record.ts';
+import {
+  SPOOF_WEIGHTS,
+  spoofBase,
+  spoofLogOdds,
+  spoofParts,
+  type SpoofPart,
+} from '../../analytics/flow/detectors/spoof-score.ts';
 import { takeEnded } from '../../analytics/flow/detectors/spoofing.ts';
 import { passWallTime } from '../../analytics/flow/detectors/wall-tracker.ts';
 import { US_PER_MINUTE } from '../../core/index.ts';
@@ -93,7 +100,10 @@ test('a wall that is withdrawn early in the record is watched as spoofing with i
   const [gone, ...more] = takeEnded(before.spoof, before.tracker, over, { mark, mid: before.mid });
   expect(more).toEqual([]);
   const record = (at - (before.spoof.record.since ?? at)) / (10 * US_PER_MINUTE);
-  const parts = spoofParts({ ...gone!.quantities, record });
+  const { withdrawal, quantities } = gone!;
+  const scored = { side: withdrawal.side, at, logOdds: spoofLogOdds(quantities) };
+  const compared = compareScores(before.spoof.scores, scored, before.spoof.record.since ?? at) ?? NOT_COMPARED;
+  const parts = spoofParts({ ...quantities, ...compared, record });
   const names = Object.keys(SPOOF_WEIGHTS) as SpoofPart[];
   const score = names.reduce((sum, name) => sum + SPOOF_WEIGHTS[name] * (parts[name] ?? 0), spoofBase(parts));
   expect(of(on, 'spoofing')?.score).toBeCloseTo(score, 9);

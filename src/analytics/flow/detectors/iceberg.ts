@@ -19,7 +19,7 @@ export interface FilledLevel {
   from: Mark;
   fills: Fills;
   /** Size of each refill after the whole display had been executed. */
-  slices: Sized[];
+  slices: readonly Sized[];
   /** Largest size displayed before the first refill. */
   initial: number;
   /** Display as of the last update of the book, and size executed since. */
@@ -73,6 +73,8 @@ const VOLUME_LEAST = 0.02;
 const RECORD_LEAST_US = 2 * US_PER_MINUTE;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
+/** Shared, because most levels have no slice, and hundreds of empty lists would take memory. */
+const NO_SLICES: readonly Sized[] = [];
 
 export const newIcebergWatch = (): IcebergWatch => ({
   levels: { bid: new Map(), ask: new Map() },
@@ -111,7 +113,7 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
     price,
     from: mark,
     fills: [],
-    slices: [],
+    slices: NO_SLICES,
     initial: shown,
     shown,
     taken: 0,

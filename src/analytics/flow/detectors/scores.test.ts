@@ -4,12 +4,14 @@ import { close } from '../testing/close.ts';
 import { crashParts, crashRisk, crashSeverity, type CrashInput } from './flash-crash-score.ts';
 import { icebergOf, icebergParts, variation } from './iceberg-score.ts';
 import { arithmeticOf } from './arithmetic.ts';
-import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
+import { SPOOF_COMPARED, SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
 import { logOddsOf } from './evidence.ts';
-import { spoofParts, spoofScore, spoofSeverity, type SpoofPart } from './spoof-score.ts';
+import type { SpoofQuantities } from './spoof-quantities.ts';
+import { spoofLogOdds, spoofParts, spoofScore, spoofSeverity, type SpoofPart } from './spoof-score.ts';
 
 describe('suspected spoofing', () => {
-  const FITTED = Object.keys(SPOOF_EVIDENCE) as (keyof typeof SPOOF_EVIDENCE)[];
+  const TABLE = { ...SPOOF_EVIDENCE, ...SPOOF_COMPARED };
+  const FITTED = Object.keys(TABLE) as (keyof typeof TABLE)[];
   const NAMES: readonly SpoofPart[] = [...FITTED, 'record'];
   type Quantities = { readonly [name in SpoofPart]: number | null };
   const quantitiesBy = (of: (name: SpoofPart, i: number) => number) =>
@@ -23,13 +25,20 @@ describe('suspected spoofing', () => {
 
   test('the score is .65 at the threshold and .15 more for each unit of log-odds', () => {
     const quantities = { ...zeros, times: Math.log(8), total: Math.log(16), layers: 1, record: 1 };
-    const logOdds = FITTED.reduce((sum, name) => sum + logOddsOf(SPOOF_EVIDENCE[name], quantities[name] ?? 0), SPOOF_PRIOR);
+    const logOdds = FITTED.reduce((sum, name) => sum + logOddsOf(TABLE[name], quantities[name] ?? 0), SPOOF_PRIOR);
     close(spoofScore(spoofParts(quantities)), Math.min(1, Math.max(0, 0.65 + 0.15 * (logOdds - SPOOF_THRESHOLD))));
+  });
+
+  test('the log-odds before the comparison with others leave out that comparison, the record and what is unknown', () => {
+    const quantities = { ...zeros, times: Math.log(8), layers: 1, pull: null, bestBefore: 3, record: 0 };
+    const names = (Object.keys(SPOOF_EVIDENCE) as (keyof typeof SPOOF_EVIDENCE)[]).filter((name) => name !== 'pull');
+    const sum = names.reduce((total, name) => total + logOddsOf(SPOOF_EVIDENCE[name], quantities[name] ?? 0), SPOOF_PRIOR);
+    close(spoofLogOdds(quantities as unknown as SpoofQuantities), sum);
   });
 
   test('its addends sum to the score', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -3, max: 8, noNaN: true }), { minLength: 40, maxLength: 40 }), (values) => {
+      fc.property(fc.array(fc.double({ min: -3, max: 8, noNaN: true }), { minLength: 60, maxLength: 60 }), (values) => {
         const parts = spoofParts(quantitiesBy((_, i) => values[i]!));
         const addends = arithmeticOf({ kind: 'spoofing', parts, seen: {} });
         const sum = addends.reduce((total, { product }) => total + (product ?? Number.NaN), 0);
@@ -51,10 +60,7 @@ describe('suspected spoofing', () => {
     const parts = spoofParts(quantities);
     expect([parts.pull, parts.gapSame]).toEqual([null, null]);
     const without = FITTED.filter((name) => name !== 'pull' && name !== 'gapSame');
-    const logOdds = without.reduce(
-      (sum, name) => sum + logOddsOf(SPOOF_EVIDENCE[name], quantities[name] ?? Number.NaN),
-      SPOOF_PRIOR,
-    );
+    const logOdds = without.reduce((sum, name) => sum + logOddsOf(TABLE[name], quantities[name] ?? Number.NaN), SPOOF_PRIOR);
     close(spoofScore(parts), Math.min(1, Math.max(0, 0.65 + 0.15 * (logOdds - SPOOF_THRESHOLD))));
     const addends = arithmeticOf({ kind: 'spoofing', parts, seen: {} });
     close(

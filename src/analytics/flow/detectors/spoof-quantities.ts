@@ -1,8 +1,12 @@
+import type { Unusual } from './usual-withdrawals.ts';
 import type { Withdrawal } from './withdrawal.ts';
 import type { Comparison } from './withdrawal-record.ts';
 
 /** What is measured of a withdrawal, as the evidence needs it: logarithms of sizes, counts and times. Null: it can't be known. */
-export type SpoofQuantities = ReturnType<typeof quantitiesOf>;
+export type MeasuredQuantities = ReturnType<typeof quantitiesOf>;
+
+/** The same, and how it compares with what is usual in the market. */
+export type SpoofQuantities = MeasuredQuantities & Unusual;
 
 /** `mirrored`: share of its walls that had a counterpart of their size on the other side. */
 export const quantitiesOf = (one: Withdrawal, past: Comparison, mirrored: number) => ({

@@ -1,5 +1,6 @@
 import { logOddsOf, type Evidence } from './evidence.ts';
-import { SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
+import { SPOOF_COMPARED, SPOOF_EVIDENCE, SPOOF_PRIOR, SPOOF_THRESHOLD } from './spoof-evidence.ts';
+import type { SpoofQuantities } from './spoof-quantities.ts';
 import { clamp01, type FindingSeverity } from './types.ts';
 
 /** A wall that stood longer, or was filled to this share, is not a withdrawal (docs/detectors.md). */
@@ -11,9 +12,9 @@ const MEDIUM = 0.65;
 const PER_LOG_ODDS = 0.15;
 
 /** Until the market has been watched for ten minutes, what is usual there is uncertain. `record`: share of the ten minutes, 0–1. */
-const SHORT_RECORD: Evidence = { knots: [0, 1], logOdds: [-2, 0] };
+export const SHORT_RECORD: Evidence = { knots: [0, 1], logOdds: [-2, 0] };
 
-const EVIDENCE = { ...SPOOF_EVIDENCE, record: SHORT_RECORD };
+const EVIDENCE = { ...SPOOF_EVIDENCE, ...SPOOF_COMPARED, record: SHORT_RECORD };
 
 /** A kind of evidence. */
 export type SpoofPart = keyof typeof EVIDENCE;
@@ -28,6 +29,15 @@ const spanOf = (name: SpoofPart): number => Math.max(...EVIDENCE[name].logOdds) 
 
 const forEach = <T>(of: (name: SpoofPart) => T): { readonly [part in SpoofPart]: T } =>
   Object.fromEntries(NAMES.map((name) => [name, of(name)])) as { readonly [part in SpoofPart]: T };
+
+const FITTED = Object.entries(SPOOF_EVIDENCE) as [keyof typeof SPOOF_EVIDENCE, Evidence][];
+
+/** Log-odds of a withdrawal before it is compared with the log-odds of others. */
+export const spoofLogOdds = (quantities: SpoofQuantities): number =>
+  FITTED.reduce((sum, [name, evidence]) => {
+    const value = quantities[name];
+    return value === null ? sum : sum + logOddsOf(evidence, value);
+  }, SPOOF_PRIOR);
 
 /** Weight of each part: how much it can add to the score. */
 export const SPOOF_WEIGHTS: { readonly [part in SpoofPart]: number } = forEach((name) => spanOf(name) * PER_LOG_ODDS);

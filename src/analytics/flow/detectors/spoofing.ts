@@ -1,49 +1,58 @@
-import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND } from '../../../core/index.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
+import { compareScores, keepScore, newScoreRecord, NOT_COMPARED, type ScoreRecord } from './score-record.ts';
 import { quantitiesOf, type SpoofQuantities } from './spoof-quantities.ts';
-import { LIFE_MOST_S, spoofParts, spoofScore, spoofSeverity, TRADED_MOST, type SpoofParts } from './spoof-score.ts';
+import { LIFE_MOST_S, spoofLogOdds, spoofParts, spoofScore, spoofSeverity, TRADED_MOST, type SpoofParts } from './spoof-score.ts';
 import type { Mark } from './types.ts';
 import type { TrackedWall, WallTracker } from './wall-tracker.ts';
+import { compareWithUsual, newUsualWithdrawals, type UsualWithdrawals } from './usual-withdrawals.ts';
 import { LAYER_WAIT_US, layersOf, withdrawalOf, type EndedWall, type Withdrawal } from './withdrawal.ts';
 import { compare, keep, newRecord, type WithdrawalRecord } from './withdrawal-record.ts';
-
-interface Birth {
-  readonly at: Micros;
-  readonly side: BookSide;
-  readonly size: number;
-}
 
 export interface SpoofWatch {
   /** Withdrawn short-lived walls, waiting for other walls that are withdrawn with them. */
   leaving: EndedWall[];
-  /** Births of walls over the last minute. */
-  births: Birth[];
+  /** Births of walls over the last minute: time and size of each in turn; the size is below 0 on the ask side. */
+  births: number[];
   readonly record: WithdrawalRecord;
+  readonly usual: UsualWithdrawals;
+  readonly scores: ScoreRecord;
 }
 
 /** A quote has a counterpart on the other side, placed within a second, with a size within this ratio. */
 const TWO_SIDED_US = US_PER_SECOND;
 const TWO_SIDED_RATIO = 1.5;
-const BIRTHS_MOST = 512;
+/** Numbers, two for each birth. */
+const BIRTHS_MOST = 1_024;
 const LEAVING_MOST = 256;
 const QUIET_US = US_PER_MINUTE;
 /** Until the record is this long, the score is lower. */
-const RECORD_US = 10 * US_PER_MINUTE;
+export const RECORD_US = 10 * US_PER_MINUTE;
 
-export const newSpoofWatch = (): SpoofWatch => ({ leaving: [], births: [], record: newRecord() });
+export const newSpoofWatch = (): SpoofWatch => ({
+  leaving: [],
+  births: [],
+  record: newRecord(),
+  usual: newUsualWithdrawals(),
+  scores: newScoreRecord(),
+});
 
 export function noteBirths(watch: SpoofWatch, born: readonly TrackedWall[]): void {
-  for (const { side, size, birth } of born) watch.births.push({ at: birth.at, side, size });
-  if (watch.births.length > BIRTHS_MOST) watch.births.splice(0, watch.births.length - BIRTHS_MOST);
+  // `push` would reserve spare room.
+  const more = born.flatMap(({ side, size, birth }) => [birth.at, side === 'bid' ? size : -size]);
+  watch.births = watch.births.concat(more).slice(-BIRTHS_MOST);
 }
 
-const isMirrored = ({ births }: SpoofWatch, wall: TrackedWall): boolean =>
-  births.some(
-    ({ at, side, size }) =>
-      side !== wall.side &&
-      Math.min(Math.abs(at - wall.birth.at), Math.abs(at - wall.since.at)) <= TWO_SIDED_US &&
-      Math.max(size, wall.peak) <= TWO_SIDED_RATIO * Math.min(size, wall.peak),
-  );
+function isMirrored({ births }: SpoofWatch, wall: TrackedWall): boolean {
+  for (let i = 0; i < births.length; i += 2) {
+    const [at, signed] = [births[i]!, births[i + 1]!];
+    const size = Math.abs(signed);
+    if (signed > 0 === (wall.side === 'bid')) continue;
+    if (Math.min(Math.abs(at - wall.birth.at), Math.abs(at - wall.since.at)) > TWO_SIDED_US) continue;
+    if (Math.max(size, wall.peak) <= TWO_SIDED_RATIO * Math.min(size, wall.peak)) return true;
+  }
+  return false;
+}
 
 /** Whether a wall ended as a deceiver's would: soon, and mostly unfilled. */
 const isWithdrawn = (wall: TrackedWall): wall is EndedWall =>
@@ -84,11 +93,12 @@ export function takeEnded(
     watch.leaving = watch.leaving.filter((wall) => !taken.has(wall));
     const withdrawal = withdrawalOf(walls, { flow: tracker.flow, spread: Math.exp(tracker.spread), mid });
     const mirrored = walls.filter((wall) => isMirrored(watch, wall)).length / walls.length;
-    all.push({ withdrawal, quantities: quantitiesOf(withdrawal, compare(watch.record, withdrawal), mirrored) });
+    const measured = quantitiesOf(withdrawal, compare(watch.record, withdrawal), mirrored);
+    all.push({ withdrawal, quantities: { ...measured, ...compareWithUsual(watch.usual, measured, now) } });
     keep(watch.record, withdrawal);
   }
-  if (watch.births[0] !== undefined && watch.births[0].at < now - US_PER_MINUTE)
-    watch.births = watch.births.filter(({ at }) => at >= now - US_PER_MINUTE);
+  const kept = watch.births.findIndex((value, i) => i % 2 === 0 && value >= now - US_PER_MINUTE);
+  if (watch.births.length > 0 && kept !== 0) watch.births = kept < 0 ? [] : watch.births.slice(kept);
   return all;
 }
 
@@ -107,7 +117,10 @@ export function judgeWalls(
 function judge(watch: SpoofWatch, findings: Findings, { withdrawal, quantities }: Gone, time: SpoofTime): void {
   const { at } = time.mark;
   const known = Math.min(1, (at - (watch.record.since ?? at)) / RECORD_US);
-  const parts = spoofParts({ ...quantities, record: known });
+  const scored = { side: withdrawal.side, at, logOdds: spoofLogOdds(quantities) };
+  const compared = compareScores(watch.scores, scored, watch.record.since ?? at);
+  keepScore(watch.scores, scored);
+  const parts = spoofParts({ ...quantities, ...(compared ?? NOT_COMPARED), record: known });
   const score = spoofScore(parts);
   noteJudgement(findings, 'spoofing', score, at);
   // During a flash-crash risk the whole book empties, so a withdrawn level is not suspicious.

@@ -1,6 +1,6 @@
 import { US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros, type Touch } from '../../../core/index.ts';
 import { forEachLevel, isKnown, type OrderBook } from '../../book/index.ts';
-import { ARRIVAL_US, closeDecreases, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
+import { ARRIVAL_US, closeDecreases, NONE_OPEN, PRINT_WINDOW_US, takeDecrease, takePrintAt, type Outflow } from './decreases.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
 import { forgetLastTrades, newTakerFlow, takeFlowPrint, type TakerFlow } from './taker-flow.ts';
 import { leastUsual, newUsualSizes, observeSizes, usualAt, type UsualSizes } from './usual-sizes.ts';
@@ -139,8 +139,8 @@ function addWall(tracker: WallTracker, now: BookAt, side: BookSide, price: numbe
   const wall: TrackedWall = {
     traded: 0,
     cancelled: 0,
-    decreases: [],
-    prints: [],
+    decreases: NONE_OPEN,
+    prints: NONE_OPEN,
     larger,
     similar,
     front,

@@ -79,10 +79,12 @@ test('the newest 2,000 are kept, with their sides and values', () => {
   record.since = 0;
   const times = (i: number) => 2 + i / 1_000;
   for (let i = 0; i < 2_100; i++)
-    keep(record, withdrawal(1_000 + i / 100, { side: i % 2 === 0 ? 'bid' : 'ask', times: times(i) }));
+    keep(record, withdrawal(1_000 + i / 100, { side: i % 2 === 0 ? 'bid' : 'ask', times: times(i), total: 0 }));
   expect(record.count).toBe(2_000);
-  const { tail, rowCount, rowOther } = compare(record, withdrawal(1_021));
-  const sum = Array.from({ length: 2_000 }, (_, i) => Math.log(times(i + 100))).reduce((a, b) => a + b, 0);
-  expect(tail).toBeCloseTo((sum + 20 * 1.2) / 2_020, 12);
+  const { usualLarge, rowCount, rowOther } = compare(record, withdrawal(1_021));
+  // From 3.5 times, 0.7 of 5, on the other side: the odd ones from 1,501.
+  const asLarge = Array.from({ length: 2_100 }, (_, i) => i).filter((i) => i % 2 === 1 && times(i) >= 3.5).length;
+  expect(asLarge).toBe(300);
+  expect(usualLarge).toBeCloseTo(Math.log1p(asLarge / (1_021 / 3_600)), 12);
   expect([rowCount, rowOther]).toEqual([1_000, 1_000]);
 });

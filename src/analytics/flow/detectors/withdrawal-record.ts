@@ -12,8 +12,9 @@ export interface WithdrawalRecord {
   since: Micros | null;
   /** At most 2,000. */
   count: number;
-  /** Seven numbers for each, oldest first, with spare room at the end: objects would take four times the memory. */
-  rows: Float64Array;
+  /** The end of each, oldest first, and the bits of six more 32-bit numbers, with spare room: objects would take eight times the memory. */
+  ends: Float64Array;
+  rows: Int32Array;
 }
 
 /** How one more withdrawal compares with the record. */
@@ -32,12 +33,6 @@ export interface Comparison {
   readonly rowGap: number;
   /** Number, ≥ 0: withdrawals of the other side in 180 s, of similar size. */
   readonly rowOther: number;
-  /** ln of all withdrawals an hour; 150 an hour before there is a record. */
-  readonly rate: number;
-  /** Mean ln of `times`, ≥ ln 2. */
-  readonly tail: number;
-  /** Mean log₂ of the number of layers, ≥ 0. */
-  readonly usualLayers: number;
 }
 
 const WINDOW_US = 30 * US_PER_MINUTE;
@@ -56,36 +51,32 @@ const REPEAT_DISTANCE = 1;
 const ROW_DISTANCE = 1.2;
 /** |log₂| of the ratio of two numbers of layers of the same row. */
 const ROW_LAYERS = 1.1;
-/** What the record is taken to hold before it holds anything: twenty withdrawals of this mean ln of `times` and log₂ of layers. */
-const PRIOR_COUNT = 20;
-const PRIOR_TAIL = 1.2;
-const PRIOR_LAYERS = 0.6;
-/** Withdrawals and hours added to the rate: 150 an hour. */
-const PRIOR_RATE_COUNT = 5;
-const PRIOR_RATE_HOURS = 1 / 30;
 /** Shortest time of a rate. */
 const HOURS_LEAST = 1 / 60;
 const HOUR_US = 3_600 * US_PER_SECOND;
 
-const WIDTH = 7;
+const WIDTH = 6;
 /** Rows that are added to a full array. */
 const ROOM = 64;
 
-export const newRecord = (): WithdrawalRecord => ({ since: null, count: 0, rows: new Float64Array() });
+export const newRecord = (): WithdrawalRecord => ({ since: null, count: 0, ends: new Float64Array(), rows: new Int32Array() });
+
+/** A checkpoint holds integers, so the numbers are kept as bits. */
+const numbersOf = ({ rows }: WithdrawalRecord): Float32Array => new Float32Array(rows.buffer, rows.byteOffset, rows.length);
 
 /** The side is the sign of the size, and a missing gap is NaN. */
-function pastAt({ rows }: WithdrawalRecord, i: number): Past {
+function pastAt(ends: Float64Array, rows: Float32Array, i: number): Past {
   const at = i * WIDTH;
-  const size = rows[at + 1]!;
-  const gap = rows[at + 6]!;
+  const size = rows[at]!;
+  const gap = rows[at + 5]!;
   return {
-    end: rows[at]!,
+    end: ends[i]!,
     side: size > 0 ? 'bid' : 'ask',
     size: Math.abs(size),
-    times: rows[at + 2]!,
-    total: rows[at + 3]!,
-    layers: rows[at + 4]!,
-    distance: rows[at + 5]!,
+    times: rows[at + 1]!,
+    total: rows[at + 2]!,
+    layers: rows[at + 3]!,
+    distance: rows[at + 4]!,
     gapOpposite: Number.isNaN(gap) ? null : gap,
   };
 }
@@ -100,14 +91,11 @@ export function compare(record: WithdrawalRecord, one: Withdrawal): Comparison {
   const hours = Math.min(WINDOW_US, end - (record.since ?? end)) / HOUR_US;
   let [repeats, otherSide, largeOther, usualLarge] = [0, 0, 0, 0];
   let [rowCount, rowGap, rowOther] = [0, surpriseOf(one), 0];
-  let [count, tail, layers] = [0, 0, 0];
+  const numbers = numbersOf(record);
   for (let i = 0; i < record.count; i++) {
-    const past = pastAt(record, i);
+    const past = pastAt(record.ends, numbers, i);
     const ago = end - past.end;
     if (ago > WINDOW_US) continue;
-    count++;
-    tail += Math.log(past.times);
-    layers += Math.log2(past.layers);
     const same = past.side === one.side;
     const large = past.times >= AS_LARGE * one.times || past.total >= AS_LARGE * one.total;
     if (large && (!same || ago > OWN_US)) usualLarge++;
@@ -136,19 +124,17 @@ export function compare(record: WithdrawalRecord, one: Withdrawal): Comparison {
     rowCount,
     rowGap,
     rowOther,
-    rate: Math.log((count + PRIOR_RATE_COUNT) / (hours + PRIOR_RATE_HOURS)),
-    tail: (tail + PRIOR_COUNT * PRIOR_TAIL) / (count + PRIOR_COUNT),
-    usualLayers: (layers + PRIOR_COUNT * PRIOR_LAYERS) / (count + PRIOR_COUNT),
   };
 }
 
 /** Drops those of more than half an hour ago, and the oldest beyond 2,000. */
 function dropOld(record: WithdrawalRecord, now: Micros): void {
-  const { rows, count } = record;
+  const { ends, rows, count } = record;
   let dropped = 0;
-  while (dropped < count && rows[dropped * WIDTH]! <= now - WINDOW_US) dropped++;
+  while (dropped < count && ends[dropped]! <= now - WINDOW_US) dropped++;
   dropped = Math.max(dropped, count - PAST_MOST);
   if (dropped === 0) return;
+  ends.copyWithin(0, dropped, count);
   rows.copyWithin(0, dropped * WIDTH, count * WIDTH);
   record.count -= dropped;
 }
@@ -156,13 +142,17 @@ function dropOld(record: WithdrawalRecord, now: Micros): void {
 /** Adds a withdrawal. */
 export function keep(record: WithdrawalRecord, one: Withdrawal): void {
   const { side, size, times, total, layers, distance, gapOpposite, end } = one;
-  if ((record.count + 1) * WIDTH > record.rows.length) {
-    const grown = new Float64Array(WIDTH * (record.count + ROOM));
-    grown.set(record.rows.subarray(0, record.count * WIDTH));
-    record.rows = grown;
+  if (record.count === record.ends.length) {
+    const ends = new Float64Array(record.count + ROOM);
+    const rows = new Int32Array(WIDTH * (record.count + ROOM));
+    ends.set(record.ends);
+    rows.set(record.rows);
+    record.ends = ends;
+    record.rows = rows;
   }
   const signed = side === 'bid' ? size : -size;
-  record.rows.set([end.at, signed, times, total, layers, distance, gapOpposite ?? Number.NaN], record.count * WIDTH);
+  record.ends[record.count] = end.at;
+  numbersOf(record).set([signed, times, total, layers, distance, gapOpposite ?? Number.NaN], record.count * WIDTH);
   record.count++;
   dropOld(record, end.at);
 }

@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 6,
+    version: 7,
     streams: ['book', 'trade'],
     after: [],
     columns: {},
