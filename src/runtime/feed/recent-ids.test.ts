@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { newRecentIds, oldestOfAll, RECENT_CAPACITY, RECENT_MOST, recentFrom, recentOrdinal, rememberId } from './recent-ids.ts';
 
 const rising = { ids: 'increasing' } as const;
@@ -127,4 +128,16 @@ test('the map of an earlier build is read', () => {
   const recent = recentFrom(held, rising);
   expect(['5', '7', 'x', '6'].map((id) => recentOrdinal(recent, id))).toEqual([50, 51, 52, undefined]);
   expect(recentFrom(recent, rising)).toBe(recent);
+});
+
+test('ordinals take four bytes, until one of them is a fraction; a checkpoint keeps either form', () => {
+  const recent = newRecentIds();
+  for (let id = 1; id <= 300; id++)
+    rememberId(recent, { ids: 'increasing' }, { id: String(2 * id), ordinal: id, isNewest: true });
+  expect(recent.ordinals).toBeInstanceOf(Int32Array);
+  expect(fromCheckpoint(toCheckpoint(recent))).toEqual(recent);
+  rememberId(recent, { ids: 'increasing' }, { id: '9', ordinal: 4.5, isNewest: true });
+  expect(['8', '9', '10', '600'].map((id) => recentOrdinal(recent, id))).toEqual([4, 4.5, 5, 300]);
+  expect(recent.ordinals).toBeInstanceOf(Float64Array);
+  expect(fromCheckpoint(toCheckpoint(recent))).toEqual(recent);
 });

@@ -4,7 +4,8 @@ import { idNumber, type TradeId, type TradeRule } from '../../core/index.ts';
 export interface RecentIds {
   /** Numeric ids of a venue whose ids rise, and their ordinals, ascending; `start` to `end` are in use. */
   numbers: Float64Array;
-  ordinals: Float64Array;
+  /** Four bytes each, until one is a fraction or too large. */
+  ordinals: Int32Array | Float64Array;
   start: number;
   end: number;
   /** All other ids, in order of arrival. */
@@ -19,7 +20,7 @@ export const RECENT_CAPACITY = RECENT_MOST + 2_048;
 
 export const newRecentIds = (): RecentIds => ({
   numbers: new Float64Array(),
-  ordinals: new Float64Array(),
+  ordinals: new Int32Array(),
   start: 0,
   end: 0,
   texts: new Map(),
@@ -97,6 +98,7 @@ function forgetOldest(recent: RecentIds): void {
 
 function insert(recent: RecentIds, id: number, ordinal: number): void {
   if (recent.end === recent.numbers.length) makeRoom(recent);
+  if (recent.ordinals instanceof Int32Array && (ordinal | 0) !== ordinal) recent.ordinals = Float64Array.from(recent.ordinals);
   const place = placeOf(recent, id);
   if (place < recent.end && recent.numbers[place] !== id)
     for (const column of [recent.numbers, recent.ordinals]) column.copyWithin(place + 1, place, recent.end);
@@ -108,11 +110,11 @@ function insert(recent: RecentIds, id: number, ordinal: number): void {
 function makeRoom(recent: RecentIds): void {
   const { start, end } = recent;
   const length = Math.min(RECENT_CAPACITY, Math.max(FIRST_CAPACITY, (end - start) * 2));
-  for (const name of ['numbers', 'ordinals'] as const) {
-    const next = new Float64Array(length);
-    next.set(recent[name].subarray(start, end));
-    recent[name] = next;
-  }
+  const numbers = new Float64Array(length);
+  numbers.set(recent.numbers.subarray(start, end));
+  const ordinals = recent.ordinals instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
+  ordinals.set(recent.ordinals.subarray(start, end));
+  Object.assign(recent, { numbers, ordinals });
   recent.start = 0;
   recent.end = end - start;
 }
