@@ -70,9 +70,13 @@ const heartbeat = z.object({
       synced_us: micros.nullable(),
     }),
     /** Ranges of ids of missing trades, both ends included. */
-    missing: z.array(z.tuple([z.number().int(), z.number().int()])),
+    missing: z.array(z.tuple([z.number(), z.number()])),
     /** Whether more trades, with unknown ids, may be missing after the last trade. */
     doubt: z.boolean().optional(),
+    /** First and last time of minutes whose trades may be missing, and why: the venue's candle has another volume. */
+    doubted: z.array(z.tuple([micros, micros, z.string()])).optional(),
+    /** Start of a finished minute whose candle is still to be compared with its trades. */
+    candle_waits_us: micros.optional(),
   }),
 });
 

@@ -86,7 +86,8 @@ export const envelopeSchema = z.discriminatedUnion('type', [
       qty: price,
       side: z.enum(['buy', 'sell']),
       /** The venue's own id if its ids are contiguous; otherwise the trade's position in order of receipt. */
-      trade_id: z.number().int(),
+      /** A fraction for a trade fetched between two known ones, if the venue's ids have gaps. */
+      trade_id: z.number(),
       /** The venue's own id, if it differs from `trade_id`. */
       venue_trade_id: z.string().min(1).optional(),
       via: z.enum(['stream', 'backfill']),

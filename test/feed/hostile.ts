@@ -222,8 +222,10 @@ async function look(at: Look): Promise<void> {
     const start = Date.parse(candle.start) * 1_000;
     const until = start + US_PER_MINUTE;
     if (start > now + EDGE_US) broken(`has a bar of the future, ${candle.start}`);
+    if (candle.complete && candle.volume === null) broken(`has a complete bar without a volume, ${candle.start}`);
     // Skips bars from before the truth was kept, unfinished bars, and bars reported to lack trades.
-    if (start < now - 4 * US_PER_MINUTE || start < START || until > now - OLD_US || candle.volume === null) continue;
+    if (start < now - 4 * US_PER_MINUTE || start < START || candle.volume === null) continue;
+    if (!candle.complete && until > now - unseen) continue;
     outcome.counts.bars++;
     const volume = (test: typeof isInside) =>
       truth.trades(symbol).reduce((sum, trade) => (test(trade, start, until) ? sum + trade.size : sum), 0);

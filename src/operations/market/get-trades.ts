@@ -36,7 +36,7 @@ export default defineOperation({
     venue: venueInput,
     limit: whole(1, 500).describe('Number of trades; default 10, in concise answers 9.').optional(),
     largest_in_sec: whole(1, 1_860).describe('Instead the largest trades of so many last seconds.').optional(),
-    before_id: z.number().int().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
+    before_id: z.number().min(0).describe('Only trades with an id below this, from next_before_id.').optional(),
     detail: detailInput,
   }),
   output: tradesAnswer,

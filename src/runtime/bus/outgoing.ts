@@ -26,6 +26,14 @@ export interface Outgoing {
   readonly log: LogPosition | null;
 }
 
+/** Minutes whose trades may be missing; the oldest ones are left out. */
+const checkOf = ({ doubted, waits }: SymbolState['trades']['check']) => ({
+  ...(doubted.length === 0
+    ? {}
+    : { doubted: doubted.slice(-HOLES_MOST).map(({ from, to, reason }) => [from, to, reason] as [Micros, Micros, string]) }),
+  ...(waits === null ? {} : { candle_waits_us: waits }),
+});
+
 /** State of an instrument as last sent. */
 interface LastSent {
   instrument: Instrument | null;
@@ -107,6 +115,7 @@ export function createOutgoing({ venue, source, settings }: OutgoingOptions): Ou
       streams: Object.fromEntries(Object.entries(symbol.streams).map(([kind, status]) => [kind, statusOf(status)])),
       book: { phase: symbol.book.phase, last: symbol.book.last, synced_us: symbol.book.lastSyncedAt },
       ...(symbol.trades.doubt === null ? {} : { doubt: true }),
+      ...checkOf(symbol.trades.check),
       missing: symbol.trades.missing.slice(-HOLES_MOST).map(({ from, to }) => [from, to]),
     },
   });

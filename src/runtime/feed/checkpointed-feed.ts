@@ -1,6 +1,16 @@
-import type { DecodedQuote, DecodedTicker, Micros, RestCall, StreamKind, TradeId, Venue } from '../../core/index.ts';
+import {
+  US_PER_MINUTE,
+  type DecodedQuote,
+  type DecodedTicker,
+  type Micros,
+  type RestCall,
+  type StreamKind,
+  type TradeId,
+  type Venue,
+} from '../../core/index.ts';
 import { callFromLog } from './logged-call.ts';
 import { newLatestTable } from './latest-table.ts';
+import { newCandleCheck } from './candle-check.ts';
 import { plansOf, subscriptionsOf } from './plans.ts';
 import { newRecentIds, recentFrom } from './recent-ids.ts';
 import {
@@ -90,7 +100,7 @@ function symbolFrom(
     instrument: symbol.instrument && { ...symbol.instrument, contract: symbol.instrument.contract ?? null },
     streams,
     book: bookFrom(symbol.book, now),
-    trades: tradesFrom(venue, symbol.trades),
+    trades: tradesFrom(venue, symbol.trades, now),
     polls: symbol.polls ?? new Map(),
     latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
     carriers: carriers ?? [{ streams: kinds, aliveAt }],
@@ -110,9 +120,12 @@ interface OlderTrades extends Omit<Partial<TradeSync>, 'behind' | 'former' | 're
 function tradesFrom(
   { trades }: Venue,
   { firstId, lastId, countedId, behind = null, former = null, recent = newRecentIds(), ...held }: OlderTrades,
+  now: Micros,
 ): TradeSync {
   return {
     ...newTradeSync(),
+    // An earlier build did not sum the minute that runs.
+    check: newCandleCheck(now + US_PER_MINUTE),
     ...(firstId === undefined ? {} : { first: firstId }),
     ...(lastId === undefined ? {} : { last: lastId }),
     ...(countedId === undefined ? {} : { counted: countedId }),

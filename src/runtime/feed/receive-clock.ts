@@ -1,6 +1,7 @@
 import { US_PER_SECOND, type Micros } from '../../core/index.ts';
 import { suspendClock } from './clock-offset.ts';
 import { shiftRows } from './latest-rows.ts';
+import type { CandleCheck } from './candle-check.ts';
 import type { BookSync, ClockState, FeedState, RestState, StreamStatus, SymbolState } from './state.ts';
 
 /** Inputs out of order by at most this are jitter; by more, the receive clock was set back. */
@@ -93,12 +94,21 @@ function shiftBook(book: BookSync, by: number): void {
   if (book.audit !== null) book.audit = { ...book.audit, startedAt: book.audit.startedAt + by };
 }
 
+/** Minutes are the venue's, and stay. */
+function shiftCheck(check: CandleCheck, by: number): void {
+  check.closed = check.closed && { ...check.closed, at: check.closed.at + by };
+  check.forming = check.forming && { ...check.forming, at: check.forming.at + by };
+  check.askAt += by;
+  check.pausedUntil += by;
+}
+
 function shiftSymbol(symbol: SymbolState, by: number): void {
   const { streams, trades } = symbol;
   for (const status of Object.values(streams)) shiftStream(status, by);
   shiftBook(symbol.book, by);
   trades.missing = trades.missing.map((gap) => ({ ...gap, askAt: gap.askAt + by }));
   trades.doubt = trades.doubt && { ...trades.doubt, askAt: trades.doubt.askAt + by };
+  shiftCheck(trades.check, by);
   trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
   symbol.carriers = symbol.carriers.map(({ streams: kinds, aliveAt }) => ({ streams: kinds, aliveAt: moved(aliveAt, by) }));
   for (const [id, at] of symbol.polls) symbol.polls.set(id, at + by);

@@ -15,6 +15,7 @@ import {
   type TradeId,
 } from '../../core/index.ts';
 import { createBook, type OrderBook } from '../../analytics/book/index.ts';
+import { newCandleCheck, type CandleCheck } from './candle-check.ts';
 import type { LatestTable } from './latest-table.ts';
 import { newRecentIds, type RecentIds } from './recent-ids.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
@@ -259,6 +260,7 @@ export interface TradeSync {
   missing: TradeGap[];
   /** Set while trades with unknown ids may be missing after the last one. */
   doubt: TradeDoubt | null;
+  check: CandleCheck;
   backfill: 'waiting' | 'running' | 'done' | 'failed';
   pages: number;
   candlesAsked: boolean;
@@ -361,6 +363,7 @@ export const newTradeSync = (): TradeSync => ({
   former: null,
   missing: [],
   doubt: null,
+  check: newCandleCheck(0),
   backfill: 'waiting',
   pages: 0,
   candlesAsked: false,

@@ -1,5 +1,6 @@
 import { latestKey, type DataEvent, type DecodedData, type DecodedQuote, type LatestKind } from '../../core/index.ts';
 import { takeTouch } from './take-touch.ts';
+import { takeCandle } from './check-against-candle.ts';
 import { checkTrades } from './check-against-ticker.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badField, dataEvent } from './data-message.ts';
@@ -24,6 +25,7 @@ interface Beside<M> {
 
 const BESIDE: { readonly [K in LatestKind]?: Beside<DecodedData<K>> } = {
   ticker: { bad: (_context, _symbol, ticker) => badTicker(ticker), after: checkTrades },
+  candle: { after: takeCandle },
   quote: { plain: isPlainQuote, bad: badQuote, event: quoteEvent, after: takeTouch },
 };
 const NOTHING_BESIDE: Beside<LatestMessage> = {};

@@ -1,6 +1,7 @@
 import { callOf, seededRandom, type Micros, type RestCall, type TradesBefore } from '../../core/index.ts';
 import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
+import { isUndecided } from './minute-sums.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { ask, isAsked } from './requests.ts';
 import { PRIORITY, type TradeGap, type SymbolState } from './state.ts';
@@ -53,7 +54,8 @@ export function fillGap({ trades }: SymbolState, ordinal: number, now: Micros): 
 }
 
 export function endGapIfComplete(context: Context, symbol: SymbolState): void {
-  if (symbol.trades.missing.every(({ isLost }) => isLost) && symbol.trades.doubt === null)
+  const { missing, doubt, check } = symbol.trades;
+  if (missing.every(({ isLost }) => isLost) && doubt === null && !isUndecided(check))
     setStream(context, symbol, 'trade', 'synced', 'in order');
 }
 

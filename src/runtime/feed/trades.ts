@@ -1,5 +1,6 @@
 import { callOf, idNumber, US_PER_MINUTE, type DecodedTrade, type TradeId } from '../../core/index.ts';
 import { quarantine, type Context, type Novelty } from './context.ts';
+import { watchCandles } from './check-against-candle.ts';
 import type { NumberedTrade } from './issue-trade.ts';
 import { takeNumbered, takeNumberedPage } from './numbered-trades.ts';
 import { outrunByTrade } from './outrun.ts';
@@ -68,6 +69,7 @@ export function watchTrades(context: Context, symbol: SymbolState): void {
   if (trades.backfill === 'waiting' && feed.settings.backfillMinutes > 0 && !feed.settings.recorded)
     beginBackfill(context, symbol, status);
   if (venue.trades.ids !== 'contiguous') forgetLost(symbol, feed.now);
+  watchCandles(context, symbol);
   requestMissing(context, symbol);
   if (!trades.candlesAsked && status.state !== 'syncing' && feed.settings.backfillMinutes > 0) {
     trades.candlesAsked = true;

@@ -1,5 +1,7 @@
 import { US_PER_SECOND, type DecodedTrade, type Micros, type TradeId } from '../../core/index.ts';
 import type { Context, Novelty } from './context.ts';
+import { countTrade } from './minute-sums.ts';
+import { decideByPage, mayLack } from './minute-doubts.ts';
 import { issueTrade, refusedTrade, rollingTime, type NumberedTrade } from './issue-trade.ts';
 import { oldestOfAll, recentOrdinal, rememberId } from './recent-ids.ts';
 import type { SymbolState, TradeGap, TradeSync } from './state.ts';
@@ -125,7 +127,8 @@ function leaveGap(context: Context, symbol: SymbolState, trade: DecodedTrade): v
 }
 
 /** Adds trades after the newest known trade, oldest first. */
-function append(context: Context, { trades }: SymbolState, list: readonly DecodedTrade[], via: DecodedTrade['via']): void {
+function append(context: Context, symbol: SymbolState, list: readonly DecodedTrade[], via: DecodedTrade['via']): void {
+  const { trades } = symbol;
   for (const trade of list) {
     noteRestart(context, trades, trade);
     const ordinal = trades.last === null ? FIRST_ORDINAL : trades.last + 1;
@@ -136,6 +139,7 @@ function append(context: Context, { trades }: SymbolState, list: readonly Decode
     trades.behind = null;
     if (trades.first === null) beginWith(context, trades, { ...trade, ordinal });
     remember(context, trades, { id: trade.id, ordinal });
+    countTrade(context, symbol, trade);
     issueTrade(context, { ...trade, ordinal }, via);
   }
 }
@@ -187,6 +191,7 @@ export function takeUnnumberedPage(
   const end = context.venue.trades.refetch === 'by_id' && beforeId !== null ? ordinalOf(trades, beforeId) : null;
   place(context, symbol, list, { after, before: end, isWhole });
   settleUnproven(context, symbol, isWhole && reaches);
+  decideByPage(context, symbol, readable, isWhole);
 }
 
 interface Neighbours {
@@ -220,7 +225,8 @@ function place(
     insert(context, symbol, list, gap.from);
     return isWhole ? narrow(symbol, gap, null) : narrow(symbol, gap, { from: gap.from + list.length });
   }
-  if (oldest === undefined || after !== null) return;
+  if (oldest === undefined) return;
+  if (after !== null) return insertBetween(context, symbol, list, { after, before });
   if (gap === undefined && before !== trades.first) return;
   insert(context, symbol, list, before - list.length);
   if (gap !== undefined) narrow(symbol, gap, { to: before - list.length - 1, beforeId: oldest.id, before: oldest.tsEvent });
@@ -236,12 +242,35 @@ function placeAlone(context: Context, symbol: SymbolState, list: readonly Decode
   append(context, symbol, list, 'backfill');
 }
 
-function insert(context: Context, { trades }: SymbolState, list: readonly DecodedTrade[], from: number): void {
+function insert(context: Context, symbol: SymbolState, list: readonly DecodedTrade[], from: number): void {
+  const { trades } = symbol;
   list.forEach((trade, i) => {
     const numbered = { ...trade, ordinal: from + i };
     if (trades.first === null || numbered.ordinal < trades.first) beginWith(context, trades, numbered);
     remember(context, trades, numbered);
+    countTrade(context, symbol, trade);
     issueTrade(context, numbered, 'backfill');
+  });
+}
+
+/**
+ * Adds trades of a minute in doubt between two known trades. Their ordinals are fractions, because the known trades keep
+ * theirs.
+ */
+function insertBetween(
+  context: Context,
+  symbol: SymbolState,
+  list: readonly DecodedTrade[],
+  { after, before }: { readonly after: number; readonly before: number },
+): void {
+  const { trades } = symbol;
+  const missing = list.filter((trade) => mayLack(trades.check, trade));
+  missing.forEach((trade, i) => {
+    const ordinal = after + ((before - after) * (i + 1)) / (missing.length + 1);
+    // Remembered like a new trade, because the next page may repeat it.
+    rememberId(trades.recent, context.venue.trades, { id: trade.id, ordinal, isNewest: true });
+    countTrade(context, symbol, trade);
+    issueTrade(context, { ...trade, ordinal }, 'backfill');
   });
 }
 

@@ -2,6 +2,7 @@ import type { Instrument, Micros, StreamKind } from '../../core/index.ts';
 import { weightInMinute } from './rest-limits.ts';
 import { gapsInDay } from './streams.ts';
 import type { BookSync, ClockState, FeedState, TradeGap, Streams, StreamStatus } from './state.ts';
+import type { DoubtedMinute } from './candle-check.ts';
 import type { LatestRow, LatestTable } from './latest-table.ts';
 import type { Carrier } from './types.ts';
 
@@ -26,8 +27,19 @@ export interface SymbolView {
   /** The symbol's streams; a stream that it doesn't have is absent. */
   readonly streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   readonly book: Readonly<Pick<BookSync, 'phase' | 'book' | 'last' | 'lastSyncedAt'>>;
-  readonly trades: { readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[]; readonly doubt: object | null };
+  readonly trades: {
+    readonly missing: readonly Readonly<Pick<TradeGap, 'from' | 'to'>>[];
+    readonly doubt: object | null;
+    readonly check: CheckView;
+  };
   readonly carriers: readonly Carrier[];
+}
+
+/** Minutes of the venue's time whose trades may be missing, because its candle has another volume. */
+export interface CheckView {
+  readonly doubted: readonly Readonly<Pick<DoubtedMinute, 'from' | 'to' | 'reason'>>[];
+  /** Start of a finished minute whose final candle is still to come; null if there is none. */
+  readonly waits: Micros | null;
 }
 
 /** Gaps of each stream that an instrument has. */

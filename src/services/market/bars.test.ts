@@ -16,6 +16,7 @@ interface Case {
   readonly now: number;
   readonly limit?: number;
   readonly blind?: readonly Blind[];
+  readonly waits?: number | null;
 }
 
 const bars = (candles: CandleStore, tape: ReturnType<typeof newTape>, { limit = 300, blind = [], ...rest }: Case) =>
@@ -95,6 +96,30 @@ describe('a bar is null if a missing trade could change it', () => {
     const { bars: found, lost } = bars(storeOf(), tape, { minutes: 1, now: at(3, 0), blind });
     expect(found.map(values)).toEqual([[1, null, null, null, null, false]]);
     expect(lost).toEqual([minute(1), minute(2), minute(3)]);
+  });
+
+  test('a finished minute is incomplete while its candle is still to be compared', () => {
+    const tape = tapeOf([0, 0, 1, 1], [0, 30, 20, 1]);
+    const found = (minutes: number, waits: number | null) =>
+      bars(storeOf(), tape, { minutes, now: at(1, 3), waits }).bars.map(({ volume, complete }) => [volume, complete]);
+    expect(found(1, minute(0))).toEqual([[2, false]]);
+    expect(found(1, null)).toEqual([[2, true]]);
+    expect(found(1, minute(1))).toEqual([[2, true]]);
+  });
+
+  test('a minute in doubt has no volume, although it is stored; other reasons leave a stored minute', () => {
+    const blind = { from: minute(0) - 1, to: minute(1) - 1, reason: 'the candle has more' };
+    const found = (isDoubted?: true) =>
+      bars(storeOf(stated(0), stated(1)), newTape(), {
+        minutes: 1,
+        now: at(2, 10),
+        blind: [isDoubted === undefined ? blind : { ...blind, isDoubted }],
+      }).bars;
+    expect(found(true).map(({ volume, complete, reason }) => [volume, complete, reason])).toEqual([
+      [null, false, 'the candle has more'],
+      [5, true, null],
+    ]);
+    expect(found().map(({ volume }) => volume)).toEqual([5, 5]);
   });
 
   test('a minute that just ended may still get late trades', () => {

@@ -37,6 +37,8 @@ export interface BarsWanted {
   readonly now: Micros;
   /** Time ranges up to now with possibly missing trades. */
   readonly blind: readonly Blind[];
+  /** Start of a finished minute whose candle is still to be compared with its trades; null if there is none. */
+  readonly waits?: Micros | null;
 }
 
 /** Consecutive trades without a gap, with the times of the first and the last. */
@@ -75,11 +77,11 @@ function piecesOf(candles: CandleStore, tape: Tape, blind: readonly Blind[]): Pi
   return pieces.toSorted((x, y) => x.from - y.from);
 }
 
-/** Unknown time ranges from `from` to `now`, except in stored minutes. */
+/** Unknown time ranges from `from` to `now`, except in stored minutes that are not in doubt. */
 function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, blind }: BarsWanted): Blind[] {
   const held = heldSince(tape) ?? now + 1;
   const stored = Math.min(...candles.keys());
-  const before = from < held ? [{ from: from - 1, to: held - 1, reason: NOT_STORED }] : [];
+  const before: Blind[] = from < held ? [{ from: from - 1, to: held - 1, reason: NOT_STORED }] : [];
   return [...before, ...blind].flatMap((stretch): Blind[] => {
     const left: Blind[] = [];
     const until = Math.min(stretch.to, now);
@@ -89,7 +91,7 @@ function unknownSince(from: Micros, candles: CandleStore, tape: Tape, { now, bli
       const minute = minuteOf(Math.min(Math.floor(at) + 1, until));
       const to = Math.min(until, minute + US_PER_MINUTE - 1);
       const reason = stretch.reason === NOT_STORED && to < stored ? NOT_HELD : stretch.reason;
-      if (!candles.has(minute)) left.push({ from: at, to, reason });
+      if (stretch.isDoubted === true || !candles.has(minute)) left.push({ from: at, to, reason });
       at = to;
     }
     return left;
@@ -128,9 +130,11 @@ export function makeBars(candles: CandleStore, tape: Tape, wanted: BarsWanted): 
   const [oldest, newest] = [pieces[0], pieces.at(-1)];
   if (first === undefined || oldest === undefined || newest === undefined) return { bars: [], lost: [], from: null, to: null };
   const unknown = Map.groupBy(unknownSince(first, candles, tape, wanted), ({ to }) => startOf(to));
+  const waits = wanted.waits ?? -Infinity;
+  const isOver = (start: Micros) => start + span + SETTLE_US <= wanted.now && (waits < start || waits >= start + span);
   const shown = new Set(groups.map(([start]) => start));
   return {
-    bars: groups.map(([start, own]) => barOf(start, own, unknown.get(start) ?? [], start + span + SETTLE_US <= wanted.now)),
+    bars: groups.map(([start, own]) => barOf(start, own, unknown.get(start) ?? [], isOver(start))),
     lost: [...unknown.keys()].filter((start) => !shown.has(start)).toSorted((a, b) => a - b),
     from: oldest.from,
     to: Math.min(newest.to, wanted.now),

@@ -11,6 +11,8 @@ export interface Blind {
   readonly from: Micros;
   readonly to: Micros;
   readonly reason: string;
+  /** Whether the venue's candle of the minute has another volume, so that a stored minute isn't known either. */
+  readonly isDoubted?: true;
 }
 
 /** The reason if `aliveAt` is null. */
@@ -80,6 +82,8 @@ export function blindTrades(tape: Tape, symbol: SymbolView, now: Micros, frame: 
       to: late.to === null ? now : late.to - offset,
       reason: 'trades came late, or the clock of the exchange was set back',
     });
+  for (const { from, to, reason } of symbol.trades.check.doubted)
+    found.push({ from: from + frame.skew - 1, to: to + frame.skew, reason, isDoubted: true });
   for (const { from, to } of symbol.trades.missing) {
     const around = timesAround(tape, from, to);
     if (around !== null) found.push({ ...around, to: around.to ?? now, reason: whyMissing(tape, from, to) });

@@ -4,7 +4,7 @@ import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
 import { absent, answerBase, spanHere, type Reading } from './reading.ts';
 import { liveSince } from './studies/fetched-trades.ts';
-import { blindOf } from './trade-coverage.ts';
+import { blindOf, waitsOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
 
@@ -50,6 +50,7 @@ export function makeCandles(reading: Reading, interval: string, limit: number): 
     limit,
     now: exchangeAt,
     blind: blindOf(reading),
+    waits: waitsOf(reading),
   });
   const short =
     bars.length < limit ? [`Only ${bars.length} of ${limit} bars are held; get_candle_history asks the venue for more.`] : [];

@@ -7,9 +7,13 @@ import { interruptions, type Interruption } from './studies/interruptions.ts';
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
 /** Whether what was missed has been fetched since. */
-function refillOf({ engine, market }: Reading, { stream, range, counted, running, came, left }: Interruption): Gap['refill'] {
+function refillOf(
+  { engine, market }: Reading,
+  { stream, range, counted, running, came, left, minute }: Interruption,
+): Gap['refill'] {
   if (stream !== 'trade') return 'none';
   if (left > 0) return came > 0 ? 'part' : 'none';
+  if (minute !== undefined) return running || came === 0 ? 'unknown' : 'all';
   const isProven = range !== null || engine.venue(market.venue).trades.proof !== 'none';
   return running || !isProven || (range === null && !counted && came === 0) ? 'unknown' : 'all';
 }

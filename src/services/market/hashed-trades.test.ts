@@ -113,3 +113,15 @@ test('ids that are forgotten with their trades take no room', () => {
   expect([tape.length, tape.named]).toEqual([400_000, 400_000]);
   expect(tape.chunks.flatMap(({ ids }) => (Array.isArray(ids) ? ids : [])).length).toBeLessThan(402_100);
 });
+
+test('where candles are followed, the caveat says what they show', () => {
+  const on = stage({ venue: hashing });
+  on.trade(1, 100, 1, 'buy');
+  const reading = readingOf(on);
+  const { book, trade, ticker } = reading.symbol.streams;
+  const streams = { ...(book && { book }), ...(trade && { trade, candle: trade }), ...(ticker && { ticker }) };
+  const [caveat] = makeTrades({ ...reading, symbol: { ...reading.symbol, streams } }, 1, undefined).caveats.filter((text) =>
+    text.startsWith("Trade ids of this venue can't show whether"),
+  );
+  expect(caveat).toContain('The volume of its one-minute candles is compared with the trades');
+});

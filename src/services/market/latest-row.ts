@@ -39,7 +39,7 @@ export function readLatestRow(engine: MarketSource, venue: VenueId, name: string
       unknown: false,
       streams: streamsOf({ feed, cards: engine.venue(venue).card.streams }, row),
       book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
-      trades: { missing: [], doubt: null },
+      trades: { missing: [], doubt: null, check: { doubted: [], waits: null } },
       carriers: [],
     },
     market: { id: `${venue}:${name}`, venue, symbol: name, received },

@@ -45,11 +45,12 @@ function moveTime(market: MarketState, symbol: SymbolView, now: Micros, by: numb
   market.framed = null;
 }
 
-/** Stores finished minutes whose trades are all known. */
+/** Stores finished minutes whose trades are all known, or in doubt: bars leave a minute out while its doubt lasts. */
 function settleMinutes(market: MarketState, now: Micros, blind: readonly Blind[]): void {
+  const knownOnceDecided = blind.filter(({ isDoubted }) => isDoubted !== true);
   if (Math.abs(now - market.minute) > DAY_US) market.minute = minuteOf(now);
   for (; market.minute + US_PER_MINUTE + SETTLE_US <= now; market.minute += US_PER_MINUTE)
-    if (whyBlind(market.tape, blind, market.minute - 1, market.minute + US_PER_MINUTE) === null)
+    if (whyBlind(market.tape, knownOnceDecided, market.minute - 1, market.minute + US_PER_MINUTE) === null)
       settleMinute(market.candles, market.tape, market.minute);
 }
 

@@ -128,6 +128,12 @@ function clockCaveats({ clock }: FeedView): string[] {
   ];
 }
 
+/** What shows a lost trade if ids don't: the venue's candles if they are followed, else only a lost connection. */
+const unprovenCaveat = ({ streams }: SymbolView): string =>
+  streams.candle === undefined
+    ? "Trade ids of this venue can't show whether a trade was lost: sums of trades are whole only as far as its connection shows."
+    : "Trade ids of this venue can't show whether a trade was lost. The volume of its one-minute candles is compared with the trades: a loss may show only 5 s after the end of its minute, and not while the candles are missing or a note in get_data_health says that the comparison pauses.";
+
 function caveatsOf(reading: BaseReading, streams: readonly StreamKind[]): string[] {
   const { engine, feed, symbol } = reading;
   const caveats: string[] = [];
@@ -137,11 +143,8 @@ function caveatsOf(reading: BaseReading, streams: readonly StreamKind[]): string
   if (symbol.instrument?.scaleFrom === 'digits')
     caveats.push('No instrument definition: the decimal scale is taken from the digits seen.');
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
-  // On such a venue, only a lost connection shows that trades may be missing.
   if (streams.includes('trade') && engine.venue(reading.market.venue).trades.proof === 'none')
-    caveats.push(
-      "Trade ids of this venue can't show whether a trade was lost: sums of trades are whole only as far as its connection shows.",
-    );
+    caveats.push(unprovenCaveat(symbol));
   caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
   return caveats;
 }

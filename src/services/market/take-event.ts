@@ -1,6 +1,7 @@
 import { US_PER_MINUTE, type Candle, type MarketEvent, type Micros, type TradeEvent } from '../../core/index.ts';
 import { frameTime, pastTime, type ClockFrame, type SymbolView } from '../../runtime/feed/index.ts';
 import type { LogPosition } from '../../runtime/raw-log/index.ts';
+import { blindTrades, whyBlind } from './blindness.ts';
 import { minuteOf, settleMinute } from './candles.ts';
 import type { MarketState } from './market-state.ts';
 import { keepReceived } from './received.ts';
@@ -28,7 +29,7 @@ const timeOf = (event: MarketEvent, frame: ClockFrame): Micros =>
 export function takeEvent(market: MarketState, symbol: SymbolView, event: MarketEvent, context: InputContext): void {
   const { settings, position } = context;
   const view = { market, symbol, settings, position, at: timeOf(event, context.frame) };
-  if (event.type === 'trade') return takeTrade(event, view);
+  if (event.type === 'trade') return takeTrade(event, view, context);
   if (event.type === 'candles') {
     for (const candle of event.candles) if (isPast(candle, view.at)) market.candles.set(candle.start, candle);
   } else keepReceived(market.received, event);
@@ -38,7 +39,17 @@ export function takeEvent(market: MarketState, symbol: SymbolView, event: Market
 /** Whether a candle is a finished whole minute; an unfinished one is not final. */
 const isPast = ({ start }: Candle, now: Micros): boolean => start % US_PER_MINUTE === 0 && start + US_PER_MINUTE <= now;
 
-function takeTrade(trade: TradeEvent, view: StudyView): void {
+/** Whether no trade of a minute is missing. */
+const isKnown = ({ market, symbol, at }: StudyView, start: Micros, frame: ClockFrame): boolean =>
+  symbol.trades.missing.length === 0 ||
+  whyBlind(
+    market.tape,
+    blindTrades(market.tape, symbol, at, frame).filter(({ isDoubted }) => isDoubted !== true),
+    start - 1,
+    start + US_PER_MINUTE,
+  ) === null;
+
+function takeTrade(trade: TradeEvent, view: StudyView, context: InputContext): void {
   const { market, symbol, settings, position, at: rolled } = view;
   if (restartsIds(market.tape, trade, rolled)) {
     market.tape = newTape();
@@ -49,6 +60,6 @@ function takeTrade(trade: TradeEvent, view: StudyView): void {
   if (at === null) return;
   hearStudies(trade, at === rolled ? view : { market, symbol, settings, position, at });
   // Recomputes a stored minute that lacked this trade, unless other trades are missing.
-  if (at < market.minute && symbol.trades.missing.length === 0 && market.candles.has(minuteOf(at)))
+  if (at < market.minute && market.candles.has(minuteOf(at)) && isKnown(view, minuteOf(at), context.frame))
     settleMinute(market.candles, market.tape, minuteOf(at));
 }

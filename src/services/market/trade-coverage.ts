@@ -11,6 +11,12 @@ import { heldSince } from './tape.ts';
 export const blindOf = ({ market, symbol, feed, exchangeAt }: Reading): Blind[] =>
   blindTrades(market.tape, symbol, exchangeAt, clockFrame(feed.clock));
 
+/** Start of a finished minute whose candle is still to be compared with its trades; null if there is none. */
+export function waitsOf({ symbol, feed }: Reading): Micros | null {
+  const { waits } = symbol.trades.check;
+  return waits === null ? null : waits + clockFrame(feed.clock).skew;
+}
+
 /** Since when all trades up to now are known; null while the newest may be missing. */
 export function tradesSinceWhole(reading: Reading): Micros | null {
   const first = heldSince(reading.market.tape);

@@ -28,7 +28,7 @@ export interface MirroredSymbol extends SymbolView {
   unknown: boolean;
   streams: Readonly<Partial<Record<StreamKind, StreamView>>>;
   book: { phase: SymbolView['book']['phase']; book: OrderBook; last: number | null; lastSyncedAt: Micros | null };
-  trades: { missing: readonly Range[]; doubt: object | null };
+  trades: { missing: readonly Range[]; doubt: object | null; check: SymbolView['trades']['check'] };
   carriers: SymbolView['carriers'];
   gaps: GapCounts;
   /** Ordinals of trades lost between two messages and not sent again. */
@@ -57,7 +57,7 @@ export const newMirrored = (symbol: string, now: Micros): MirroredSymbol => ({
   // All kinds, until the first heartbeat lists the streams that the instrument has.
   streams: eachStream(() => newStream(now)),
   book: { phase: 'idle', book: createBook(), last: null, lastSyncedAt: null },
-  trades: { missing: [], doubt: null },
+  trades: { missing: [], doubt: null, check: { doubted: [], waits: null } },
   carriers: [],
   gaps: {},
   holes: [],
@@ -122,6 +122,10 @@ export function takeStatus(mirrored: MirroredSymbol, payload: Heartbeat['payload
   mirrored.trades = {
     missing: [...payload.missing.map(([from, to]) => ({ from, to })), ...mirrored.holes],
     doubt: payload.doubt === true ? {} : null,
+    check: {
+      doubted: (payload.doubted ?? []).map(([from, to, reason]) => ({ from, to, reason })),
+      waits: payload.candle_waits_us ?? null,
+    },
   };
 }
 

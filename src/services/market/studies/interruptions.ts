@@ -27,7 +27,9 @@ export interface Interruption {
   /** Ordinals of the missing trades. They are the venue's ids, and so their number is known, if `counted`. */
   range: IdRange | null;
   counted: boolean;
-  /** Number of these trades that came later, and of the ordinals still missing. */
+  /** Start of the minute whose candle showed it by another volume, on the venue's clock. */
+  minute?: Micros;
+  /** Number of these trades that came later, and of the ordinals or minutes still missing. */
   came: number;
   left: number;
 }
@@ -54,18 +56,23 @@ function push({ rows }: Interruptions, row: Interruption): void {
 
 function takeState(state: Interruptions, event: FeedStateEvent, view: StudyView): void {
   const { stream, reason, tsRecv: now } = event;
+  const { doubted } = view.symbol.trades.check;
   state.since ??= now;
   const running = runningOf(state, stream);
   if (event.state === 'synced') {
     if (!state.started.includes(stream)) state.started.push(stream);
     if (running !== undefined) Object.assign(running, { running: false, to: running.to ?? now });
+    const shown = running?.minute;
+    if (running !== undefined && shown !== undefined) running.left = doubted.some(({ from }) => from >= shown) ? 1 : 0;
     return;
   }
   if (!state.started.includes(stream)) return;
   if (running !== undefined) running.state = worstState([running.state, event.state]);
   else {
     const none = { range: null, counted: countsByVenue(view.market.tape), came: 0, left: 0 };
-    push(state, { stream, state: event.state, reason, from: now, to: null, running: true, ...none });
+    const minute = stream === 'trade' ? doubted.find((doubt) => doubt.reason === reason)?.from : undefined;
+    const shown = minute === undefined ? {} : { minute };
+    push(state, { stream, state: event.state, reason, from: now, to: null, running: true, ...none, ...shown });
   }
 }
 
@@ -104,7 +111,8 @@ export const interruptions = defineStudy({
   create: (): Interruptions => ({ since: null, started: [], rows: [] }),
   on: {
     feed_state: takeState,
-    trade: ({ rows }, { ordinal }) => {
+    trade: ({ rows }, { ordinal, via }) => {
+      for (const row of rows) if (row.minute !== undefined && row.running && via === 'backfill') row.came++;
       for (const row of rows)
         if (row.left > 0 && row.range !== null && ordinal >= row.range.from && ordinal <= row.range.to) row.came++;
     },
