@@ -100,9 +100,15 @@ describe('find_tools', () => {
     ['can I get an alert on telegram', 'create_alert', null],
     ['price of ETH in 2017', 'get_candle_history', null],
     ['follow solana too', 'follow_market', null],
+    ['arguments of call_write_tool', 'call_write_tool', null],
   ])('the first of %s is %s', async (query, name, advice) =>
     expect(await find({ query, limit: 1 })).toMatchObject({ advice, hits: [{ name }] }),
   );
+
+  test('a number like a year is an amount unless a word before it says otherwise', () => {
+    expect(words('price since 2017')).toContain('history');
+    for (const amount of ['cost of 2000 SOL', 'sell 1950', '2020']) expect(words(amount)).not.toContain('history');
+  });
 
   test('the order is that of the scores, and nothing without a score is a hit', async () => {
     for (const [query] of QUESTIONS) {

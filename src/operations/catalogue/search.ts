@@ -19,15 +19,19 @@ const STOP = new Set(
 
 /** Lower-case words without plural endings and stop words. */
 export function words(text: string): string[] {
-  const found = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const found =
+    text
+      .toLowerCase()
+      .replaceAll(YEAR, '$<before> history')
+      .match(/[a-z0-9]+/g) ?? [];
   return found.filter((word) => !STOP.has(word)).map(stem);
 }
 
-const YEAR = /^(?:19|20)\d\d$/;
+/** A year asks for history. Without such a word before it, it may be an amount. */
+const YEAR =
+  /\b(?<before>in|since|of|from|during|before|after|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d\b(?!\s*[a-z])/g;
 
-/** A year is a question about history. */
 function stem(word: string): string {
-  if (YEAR.test(word)) return 'history';
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word;
@@ -67,7 +71,7 @@ export function searchEntries(registry: Registry, question: string, limit: numbe
       const isNamed = named(document.entry, question);
       return { document, isNamed, score: isNamed ? 1 : coverage(index, document, said), points: rank(index, document, wanted) };
     })
-    .filter(({ score }) => score > 0)
+    .filter(({ document, isNamed, score }) => isNamed || (score > 0 && !ALWAYS_LISTED.has(document.entry.name)))
     .sort(
       (a, b) =>
         Number(b.isNamed) - Number(a.isNamed) ||
@@ -131,7 +135,7 @@ function rank({ rarity, meanLength }: Index, { counts, length }: Document, wante
 function indexOf(registry: Registry): Index {
   const known = indexes.get(registry);
   if (known) return known;
-  const documents = registry.entries.filter(({ name }) => !ALWAYS_LISTED.has(name)).map(documentOf);
+  const documents = registry.entries.map(documentOf);
   const inDocuments = new Map<string, number>();
   for (const { counts } of documents) for (const word of counts.keys()) inDocuments.set(word, (inDocuments.get(word) ?? 0) + 1);
   const total = documents.length;

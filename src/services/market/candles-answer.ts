@@ -3,7 +3,8 @@ import { atScale, sizeScale } from './at-scale.ts';
 import type { CandlesAnswer } from './answers.ts';
 import { makeBars, type Bar } from './bars.ts';
 import { absent, answerBase, spanHere, type Reading } from './reading.ts';
-import { liveSince } from './studies/fetched-trades.ts';
+import { countFetched, liveSince } from './studies/fetched-trades.ts';
+import { tradesSince } from './tape.ts';
 import { blindOf, waitsOf } from './trade-coverage.ts';
 
 const MINUTES: Readonly<Record<string, number>> = { '1m': 1, '5m': 5, '15m': 15, '30m': 30, '1h': 60, '4h': 240, '1d': 1_440 };
@@ -17,10 +18,14 @@ const lostCaveats = (lost: readonly Micros[]): string[] => {
   return [`Nothing is known of the bars from ${lost.slice(0, BARS_NAMED).map(toRfc3339).join(', ')}${more}.`];
 };
 
-/** Earlier bars were not watched as they formed. */
+/** Which part was not received as it happened. */
 function fetchedCaveats(reading: Reading, from: Micros | null): string[] {
   const live = liveSince(reading);
-  if (from === null || (live !== null && live <= from)) return [];
+  if (from === null) return [];
+  if (live !== null && live <= from) {
+    const fetched = countFetched(reading, tradesSince(reading.market.tape, from));
+    return fetched === 0 ? [] : [`Of the trades in these bars, ${fetched} were fetched after they happened.`];
+  }
   return live === null
     ? ['All bars are of trades or candles fetched after they happened.']
     : [`Bars before ${toRfc3339(live)} are of trades or candles fetched after they happened.`];

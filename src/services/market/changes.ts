@@ -8,7 +8,7 @@ import { changeEvents } from './change-events.ts';
 import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, spanOf, whyNoBook, type Reading } from './reading.ts';
 import { wallsOf } from './studies/liquidity.ts';
-import { spreadSummary } from './spread-summary.ts';
+import { isSampled, spreadSummary } from './spread-summary.ts';
 import { newestSampleBy, oldestSampleAt, SAMPLED_BPS, type BookSample } from './studies/book-samples.ts';
 import { countFetched } from './studies/fetched-trades.ts';
 import { moments } from './studies/moments.ts';
@@ -19,7 +19,6 @@ import { wallChanges } from './wall-changes.ts';
 /** How much older than asked the compared sample may be. */
 const OLDER_US = 20 * US_PER_SECOND;
 const MOST_LISTED = 12;
-const SECONDS = 60;
 
 /** A value, or why there is none. */
 type Known<T> = { readonly value: T } | { readonly value: null; readonly why: string; readonly readyAt?: Micros };
@@ -98,10 +97,6 @@ function wallsOfChange(reading: Reading, then: Known<BookSample>, now: Known<Boo
   return { value: wallChanges(symbol.book.book, { walls, found }, judged.found) };
 }
 
-/** Whether the book was whole at each sample of these minutes; the first and the last may be due. */
-const isSampled = (spread: ChangesAnswer['spread'], minutes: number): boolean =>
-  spread !== null && spread.samples >= (minutes * SECONDS) / spread.every_sec - 1;
-
 /** What changed in a market over the last minutes: the present book against a sample of then, trades, gaps and anomalies. */
 export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   const { market, at } = reading;
@@ -118,7 +113,7 @@ export function makeChanges(reading: Reading, minutes: number): ChangesAnswer {
   return {
     ...answerBase(reading, {
       streams: ['book', 'trade'],
-      coverage: spanOf(sample.value?.at ?? null, at, now.value !== null && flow.value !== null && isSampled(spread, minutes)),
+      coverage: spanOf(sample.value?.at ?? null, at, now.value !== null && flow.value !== null && isSampled(reading, minutes)),
     }),
     symbol: market.symbol,
     venue: market.venue,

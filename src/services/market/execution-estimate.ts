@@ -141,7 +141,7 @@ function recovery(reading: Reading, { side }: MarketableOrder, absences: Absence
   const found = resilienceOf(stateOf(reading.market, liquidity), side === 'buy' ? 'ask' : 'bid', WITHIN_BPS);
   const { usual, falls, recovered, medianSec, samples } = found;
   if (usual === null) {
-    absences.push(absent('resilience', 'no sample of the known book reaches 10 bps from the mid'));
+    absences.push(absent('resilience', 'no sample so far reaches 10 bps from the mid in the known book'));
     return null;
   }
   if (medianSec === null)

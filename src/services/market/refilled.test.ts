@@ -31,6 +31,7 @@ test('fetched trades are distinguished in trades, changes and the report', () =>
   const { trades } = makeTrades(reading, 12, undefined);
   expect(trades.filter(({ refilled }) => refilled === true).map(({ id }) => id)).toEqual([82, 81, 80]);
   expect(makeChanges(reading, 1).flow).toMatchObject({ trades: 60, refilled_trades: 3 });
+  expect(makeCandles(reading, '1m', 10).caveats).toContain('Of the trades in these bars, 3 were fetched after they happened.');
   expect(makeReport(reading).caveats).toContain('Of the 30 trades in net_flow, 3 were fetched after they happened.');
 });
 

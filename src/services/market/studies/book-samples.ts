@@ -95,10 +95,10 @@ const timeOf = ({ rows }: BookSamples, i: number): Micros => rows[i * WIDTH]!;
 export const oldestSampleAt = (samples: BookSamples): Micros | null => (samples.count === 0 ? null : timeOf(samples, 0));
 
 /** Best bids and asks sampled in `(from, to]`, oldest first. */
-export function touchesBetween(samples: BookSamples, from: Micros, to: Micros): Pick<BookSample, 'bid' | 'ask'>[] {
+export function touchesBetween(samples: BookSamples, from: Micros, to: Micros): Pick<BookSample, 'at' | 'bid' | 'ask'>[] {
   return Array.from({ length: samples.count }, (_, i) => i).flatMap((i) => {
     const at = timeOf(samples, i);
-    return at > from && at <= to ? [{ bid: samples.rows[i * WIDTH + 1]!, ask: samples.rows[i * WIDTH + 2]! }] : [];
+    return at > from && at <= to ? [{ at, bid: samples.rows[i * WIDTH + 1]!, ask: samples.rows[i * WIDTH + 2]! }] : [];
   });
 }
 
