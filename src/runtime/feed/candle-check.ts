@@ -46,7 +46,7 @@ export interface CandleCheck {
   /** When the next page may be requested; `tries`: pages requested since the last decision. */
   askAt: Micros;
   tries: number;
-  /** How often the candle counted trades that the venue's pages lack. Checks pause until `pausedUntil` then. */
+  /** How often the candle had another volume than the trades of the venue's pages. Checks pause until `pausedUntil` then. */
   unexplained: number;
   pausedUntil: Micros;
 }

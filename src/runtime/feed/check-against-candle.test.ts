@@ -142,7 +142,7 @@ describe('a final candle', () => {
     expect([standing(player), doubted(player), places(player.events())]).toEqual(['synced', [], []]);
     expect(check).toMatchObject({ unexplained: 1, pausedUntil: player.feed.now + US_PER_MINUTE });
     expect(player.feed.notes.at(-1)).toBe(
-      'test:AAA: the candle counted trades that the venue does not list, 1 times; trades are compared with it again in 60 s',
+      'test:AAA: the candle has another volume than the trades that the venue lists, 1 times; they are compared again in 60 s',
     );
     player.frame(1, candle(16));
     player.wait(5_000);
@@ -205,6 +205,39 @@ describe('an unfinished candle', () => {
     const [asked] = pagesAsked(player);
     player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES.slice(0, 3), [17, 22, 9]));
     expect([standing(player), doubted(player)]).toEqual(['synced', []]);
+  });
+
+  test('of a minute whose page begins inside it asks once, and once more when it is final; the gap is told once', () => {
+    const player = received([TRUE_TRADES[0]], 10);
+    const events: MarketEvent[] = [];
+    let requests = 0;
+    const answerPages = () => {
+      for (const asked of pagesAsked(player)) {
+        requests++;
+        player.answer(asked, page(TRUE_TRADES[0], TRUE_TRADES[1]));
+      }
+    };
+    for (let second = 12; second < 60; second++) {
+      player.frame(1, candle(10 + second, { closed: false, second }));
+      player.wait(1_000);
+      answerPages();
+      events.push(...player.events());
+    }
+    expect(requests).toBe(1);
+    expect(states(events)).toEqual(['AAA candle synced', 'AAA trade gap', 'AAA trade synced']);
+    expect(doubted(player)).toEqual([expect.stringMatching(/volume of 6\d so far/)]);
+    player.frame(1, candle(72.5));
+    for (let i = 0; i < 20; i++) {
+      player.wait(1_000);
+      player.frame(1, { kind: 'heartbeat' });
+      answerPages();
+    }
+    expect(requests).toBe(2);
+    expect(states(player.events()).filter((state) => state === 'AAA trade gap')).toEqual([]);
+    expect(doubted(player)).toEqual([expect.stringContaining('has a volume of 72.5, the trades')]);
+    player.frame(1, candle(71, { closed: false, second: 59 }));
+    player.wait(3_000);
+    expect(doubted(player)).toEqual([expect.stringContaining('has a volume of 72.5, the trades')]);
   });
 
   test('that lags behind the trades shows nothing', () => {

@@ -19,21 +19,27 @@ const PAUSE_US = US_PER_MINUTE;
 /** Doublings of the pause, up to about an hour. */
 const PAUSE_DOUBLINGS_MOST = 6;
 
-/** Puts a minute in doubt, also if it is so already for a smaller volume. */
+/**
+ * Puts a minute in doubt, or updates its doubt to a newer volume. A lost minute is asked for again only when its candle is final; before
+ * that, every candle of a busy minute would cost a page that begins too late again.
+ */
 export function doubtMinute(context: Context, symbol: SymbolState, claim: CandleClaim, reason: string): void {
   const { check } = symbol.trades;
   const { start } = claim;
+  const held = check.doubted.find(({ from }) => from === start);
+  if (held?.claim.closed === true && !claim.closed) return;
+  const staysLost = held?.page === 'lost' && !claim.closed;
   const canAsk = !context.feed.settings.recorded && context.venue.questions.trades !== undefined;
   const doubt: DoubtedMinute = {
     from: start,
     to: start + US_PER_MINUTE - 1,
     reason,
     claim,
-    page: canAsk ? 'wanted' : 'lost',
+    page: canAsk && !staysLost ? 'wanted' : 'lost',
   };
   check.doubted = [...check.doubted.filter(({ from }) => from !== start), doubt].toSorted((a, b) => a.from - b.from);
   while (check.doubted.length > DOUBTED_MOST) mergeOldest(check);
-  setStream(context, symbol, 'trade', 'gap', reason);
+  if (held === undefined) setStream(context, symbol, 'trade', 'gap', reason);
 }
 
 function mergeOldest(check: CandleCheck): void {
@@ -77,7 +83,7 @@ export const mayLack = ({ doubted }: CandleCheck, { tsEvent }: DecodedTrade): bo
 
 /**
  * Decides doubts after a page of trades was added, oldest first. A page that begins before the minute has all its trades. If
- * the candle still has another volume, it counts trades that the venue doesn't list.
+ * the candle still has another volume, it counts other trades than the venue lists.
  */
 export function decideByPage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], isWhole: boolean): void {
   const { check } = symbol.trades;
@@ -103,7 +109,7 @@ function pause({ feed, venue }: Context, { symbol, trades: { check } }: SymbolSt
   check.pausedUntil = feed.now + wait;
   note(
     feed,
-    `${venue.card.id}:${symbol}: the candle counted trades that the venue does not list, ${check.unexplained} times; ` +
-      `trades are compared with it again in ${Math.round(wait / US_PER_SECOND)} s`,
+    `${venue.card.id}:${symbol}: the candle has another volume than the trades that the venue lists, ${check.unexplained} times; ` +
+      `they are compared again in ${Math.round(wait / US_PER_SECOND)} s`,
   );
 }
