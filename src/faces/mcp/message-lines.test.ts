@@ -54,9 +54,29 @@ test('a mark of byte order before a message is left out', async () => {
 test('a broken message is answered by its id, other lines are ignored, and reading continues', async () => {
   const answers = await answersTo([INITIALIZE, '{"jsonrpc":"2.0","id":5,', 'npm notice', '[]', ping(6), ''].join('\n'));
   expect(answers.get(5)?.error?.code).toBe(-32_700);
-  expect(answers.get(null)?.error?.code).toBe(-32_700);
+  expect(answers.get(null)?.error?.code).toBe(-32_600);
   expect(answers.get(6)).toHaveProperty('result');
   expect(answers.size).toBe(4);
+});
+
+test.each([
+  ['{"id":5,"method":"ping"}', 5, 'its jsonrpc is not "2.0"'],
+  ['{"jsonrpc":"1.0","id":"a","method":"ping"}', 'a', 'its jsonrpc is not "2.0"'],
+  ['{"jsonrpc":"2.0","id":5,"method":7}', 5, 'its method is no text'],
+  ['{"jsonrpc":"2.0","id":5,"method":"tools/list","params":[]}', 5, 'its params are no object'],
+  ['{"jsonrpc":"2.0","id":null,"method":"ping"}', null, 'its id is neither a text nor a whole number'],
+  ['{"jsonrpc":"2.0","id":{},"method":"ping"}', null, 'its id is neither a text nor a whole number'],
+  ['{"jsonrpc":"2.0","id":5}', 5, 'it has neither a method nor a result'],
+  // The id of a response is one of this server's: an error by it could end another request of the client.
+  ['{"id":6,"result":{}}', null, 'its jsonrpc is not "2.0"'],
+  ['{"jsonrpc":"2.0","id":6,"error":"no"}', null, 'it is no JSON-RPC message'],
+  [`[7,${ping(1)}]`, null, 'it is no object'],
+  ['[]', null, 'it is an empty batch'],
+])('%s is no JSON-RPC: it is answered with the reason, and nothing waits for it', async (line, id, reason) => {
+  const answers = await answersTo([INITIALIZE, line, ping(6), ''].join('\n'));
+  expect(answers.get(id)?.error).toMatchObject({ code: -32_600, message: expect.stringContaining(`: ${reason}.`) as string });
+  expect(answers.get(6)).toHaveProperty('result');
+  expect([...answers.keys()].filter((key) => key !== id)).toEqual(line.includes(ping(1)) ? [0, 1, 6] : [0, 6]);
 });
 
 test('a call whose arguments are JSON text is answered, and text within them is not changed', async () => {

@@ -1,6 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { isRecord } from '../../core/index.ts';
 import { requestId, type RefusedLine } from './bounded-lines.ts';
+import { jsonRpcFault } from './json-rpc-fault.ts';
 import { meantMessage } from './meant-message.ts';
 
 /** How long requests may take after their client has closed its end. */
@@ -9,16 +10,23 @@ const ANSWERED_WITHIN_MS = 5_000;
 const BEGINS = /^\s*[[{]/;
 const ENDS = 2_048;
 
+interface Refusals {
+  /** A line that is no JSON. */
+  readonly noJson: (line: RefusedLine) => void;
+  /** JSON that is no message of JSON-RPC. */
+  readonly noMessage: (line: RefusedLine) => void;
+}
+
 /**
- * Passes on messages, one a line, as their clients meant them; the messages of a batch one by one. A broken message is reported to
- * `refuse`. The stream ends once every request has its answer, because a client of one pipe closes its end after its last request.
+ * Passes on messages, one a line, as their clients meant them; the messages of a batch one by one. A broken message is
+ * refused. The stream ends once every request has its answer, because a client of one pipe closes its end after its last request.
  */
 export class MessageLines extends Transform {
-  readonly #refuse: (line: RefusedLine) => void;
+  readonly #refuse: Refusals;
   readonly #asked = new Set<string>();
   #whenAnswered: (() => void) | null = null;
 
-  constructor(refuse: (line: RefusedLine) => void) {
+  constructor(refuse: Refusals) {
     super();
     this.#refuse = refuse;
   }
@@ -31,12 +39,13 @@ export class MessageLines extends Transform {
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     const line = chunk.toString('utf8');
+    if (!BEGINS.test(line)) return done();
     const message = parsed(line);
     if (message === undefined) {
-      if (BEGINS.test(line)) this.#refuse({ reason: 'it is no JSON', id: requestId(line.slice(0, ENDS), line.slice(-ENDS)) });
+      this.#refuse.noJson({ reason: 'it is no JSON', id: requestId(line.slice(0, ENDS), line.slice(-ENDS)) });
       return done();
     }
-    if (Array.isArray(message) && message.length === 0) this.#refuse({ reason: 'it is an empty batch', id: null });
+    if (Array.isArray(message) && message.length === 0) this.#refuse.noMessage({ reason: 'it is an empty batch', id: null });
     const meant = meantMessage(message);
     if (Array.isArray(meant)) for (const one of meant) this.#pass(one, `${JSON.stringify(one)}\n`);
     else this.#pass(meant, meant === message ? line : `${JSON.stringify(meant)}\n`);
@@ -53,10 +62,12 @@ export class MessageLines extends Transform {
   }
 
   #pass(message: unknown, line: string): void {
+    const fault = jsonRpcFault(message);
+    if (fault !== null) return this.#refuse.noMessage(fault);
     if (isRecord(message) && typeof message['method'] === 'string') {
       if (message['method'] === 'notifications/cancelled' && isRecord(message['params']))
         this.#answered(message['params']['requestId']);
-      else if (message['id'] !== undefined && message['id'] !== null) this.#asked.add(JSON.stringify(message['id']));
+      else if (message['id'] !== undefined) this.#asked.add(JSON.stringify(message['id']));
     }
     this.push(line);
   }

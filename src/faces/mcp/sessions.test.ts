@@ -48,3 +48,29 @@ test('a refused initialize leaves nothing behind', async () => {
   expect(errors).toEqual([expect.stringContaining('Not Acceptable')]);
   expect(sessions.size).toBe(0);
 });
+
+test('a refused request for the stream leaves the open one, and an accepted one replaces it', async () => {
+  const sessions = table(1);
+  await (await sessions.open(request(), INITIALIZE)).text();
+  const listen = (headers: Record<string, string> = {}) =>
+    sessions.serve(
+      'session-1',
+      new Request('http://127.0.0.1/mcp', {
+        headers: { accept: 'text/event-stream', 'mcp-session-id': 'session-1', ...headers },
+      }),
+      undefined,
+    );
+  const open = await listen();
+  const ended = open?.text().then(() => 'ended');
+  const isOpen = () => Promise.race([ended, new Promise((resolve) => void setImmediate(resolve, 'open'))]);
+  expect(open?.status).toBe(200);
+  expect((await listen({ 'mcp-protocol-version': '1999-01-01' }))?.status).toBe(400);
+  expect((await listen({ 'mcp-session-id': 'other' }))?.status).toBe(404);
+  expect((await listen({ accept: 'application/json' }))?.status).toBe(406);
+  expect(await isOpen()).toBe('open');
+  const next = await listen();
+  expect(next?.status).toBe(200);
+  expect(await isOpen()).toBe('ended');
+  await sessions.close();
+  expect(await next?.text()).toBe('');
+});

@@ -14,15 +14,22 @@ interface SessionOptions {
   readonly limit: number;
 }
 
+const CONFLICT = 409;
+
 /**
  * Serves the stream of notifications of a session. The transport allows one, and does not notice that its connection is gone before it
  * writes again, so a client that reconnects would be refused. Here the stream ends with its connection, and a new one replaces the old.
  */
 function listening(transport: WebStandardStreamableHTTPServerTransport): (request: Request) => Promise<Response> {
   let latest: Request | null = null;
+  const replace = (request: Request): Promise<Response> => {
+    transport.closeStandaloneSSEStream();
+    return transport.handleRequest(request);
+  };
   return async (request) => {
-    if (request.headers.get('accept')?.includes('text/event-stream') === true) transport.closeStandaloneSSEStream();
-    const response = await transport.handleRequest(request);
+    const first = await transport.handleRequest(request);
+    // The conflict is the last check, so only a request that is valid otherwise ends the stream.
+    const response = first.status === CONFLICT ? await replace(request) : first;
     if (!response.ok) return response;
     latest = request;
     request.signal.addEventListener('abort', () => {

@@ -30,7 +30,7 @@ export function boundedStdio(input: Readable, output: Writable): StdioTransport 
       output.write(`${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`);
     };
   const lines = new BoundedLines(LINE_BOUNDS, refuse(INVALID_REQUEST));
-  const messages = new MessageLines(refuse(PARSE_ERROR));
+  const messages = new MessageLines({ noJson: refuse(PARSE_ERROR), noMessage: refuse(INVALID_REQUEST) });
   // A read error means that the terminal, and so the client, is gone.
   for (const event of ['error', 'close']) input.on(event, () => void (lines.writableEnded || lines.end()));
   const transport = new StdioServerTransport(input.pipe(lines).pipe(messages), output);
