@@ -47,10 +47,39 @@ test.each([
   ['12,34', undefined],
   ['1,23,456', undefined],
   ['1234567890123456', undefined],
+  ['1.234.567.890.123.456', undefined],
   ['1e999', undefined],
 ])('%j is read as %s', (text, value) => {
   const typed = readTyped(text);
   expect(typed.kind === 'number' ? typed.value : undefined).toBe(value);
+});
+
+test.each([
+  ['1.125', '1.1250 if the point begins the decimals, or as 1125 if it separates thousands'],
+  ['1,125', '1.1250 if the comma begins the decimals, or as 1125 if it separates thousands'],
+  ['−63.500', '-63.5000 if the point begins the decimals, or as -63500 if it separates thousands'],
+  ['0,500', '0.500 if the comma begins the decimals, or as 500 if it separates thousands'],
+])('%j is refused with both readings, also for equals, and each is read as written there', (text, ways) => {
+  const problem = `The threshold is "${text}", which can be read in two ways. Write it as ${ways}.`;
+  for (const when of ['above', 'equals'] as const)
+    expect(missingIn(rule({ conditions: [condition({ when, value: text })] }))).toBe(problem);
+  const [decimals, thousands] = [...ways.matchAll(/-?\d[\d.]*/g)].map(([written]) => readTyped(written));
+  const dotted = text.replace('−', '-').replace(',', '.');
+  expect(decimals).toEqual({ kind: 'number', value: Number(dotted) });
+  expect(thousands).toEqual({ kind: 'number', value: Number(dotted.replace('.', '')) });
+});
+
+test.each([
+  ['0,5', '0.5'],
+  ['12,34', '12.34'],
+  ['61827,760', '61827.760'],
+  ['1.234.567', '1234567'],
+])('%j has one reading, and is refused with how to write it, also for equals', (text, way) => {
+  for (const when of ['above', 'equals'] as const)
+    expect(missingIn(rule({ conditions: [condition({ when, value: text })] }))).toBe(
+      `The threshold is "${text}", which is not written as numbers are here. Write it as ${way}.`,
+    );
+  expect(readTyped(way).kind).toBe('number');
 });
 
 test('one condition becomes a rule with field, condition, threshold, cool-down and outlet', () => {

@@ -65,21 +65,18 @@ export interface ReadRule extends Pick<TypedRule, 'match' | 'expects'> {
 /** Thrown while a typed rule is read; `readRule` returns its message. */
 class Unreadable extends Error {}
 
-const HOW = 'Write it as 61827.76 or 61,827.76.';
-
 function readNumber(what: string, text: string): number {
   const typed = readTyped(text);
-  if (typed.kind !== 'number') throw new Unreadable(`${what} is ${whyNoNumber(text, typed)}. ${HOW}`);
+  if (typed.kind !== 'number') throw new Unreadable(`${what} is ${whyNoNumber(text, typed)}`);
   return typed.value;
 }
 
-/** A threshold of `equals` may be text. */
+/** A threshold of `equals` may be text. Digits in an unclear form are not, because no value would ever equal them. */
 function readValue({ when, value }: TypedCondition, which: string): ReadCondition['value'] {
   if (when === 'changes') return null;
   if (value.trim() === '') throw new Unreadable(`The threshold${which} is empty.`);
   if (when !== 'equals') return readNumber(`The threshold${which}`, value);
-  const typed = readTyped(value);
-  return typed.kind === 'number' ? typed.value : value.trim();
+  return readTyped(value).kind === 'none' ? value.trim() : readNumber(`The threshold${which}`, value);
 }
 
 function readCondition(typed: TypedCondition, which: string): ReadCondition {
