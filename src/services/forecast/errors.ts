@@ -126,12 +126,15 @@ export const rowsTooFew = codedError<{ rows: number }>('TF_FORECAST_ROWS_TOO_FEW
   advice: () => 'Give a longer table.',
 });
 
-export const timesConflict = codedError<{ time: string; first: number; second: number }>('TF_FORECAST_TIMES_CONFLICT', {
-  status: UNPROCESSABLE,
-  message: ({ time, first, second }) => `${time} occurs twice with different values, ${first} and ${second}.`,
-  advice: () =>
-    'Remove one of the rows, or add their values. If the rows are of several series, choose one by --id. If clocks were set back, write the offset of each time.',
-});
+export const timesConflict = codedError<{ time: string; first: number; second: number; isLocalClock: boolean }>(
+  'TF_FORECAST_TIMES_CONFLICT',
+  {
+    status: UNPROCESSABLE,
+    message: ({ time, first, second }) => `${time} occurs twice with different values, ${first} and ${second}.`,
+    advice: ({ isLocalClock }) =>
+      `Remove one of the rows, or add their values. If the rows are of several series, choose one by --id.${isLocalClock ? ' If clocks were set back, write the offset of each time.' : ''}`,
+  },
+);
 
 export const timesRepeated = codedError<{ time: string; value: number }>('TF_FORECAST_TIMES_REPEATED', {
   status: UNPROCESSABLE,
@@ -153,15 +156,18 @@ function isOfClocks(time: string): boolean {
   return day !== undefined && new Date(day).getUTCDay() === 0;
 }
 
-export const gapsFound = codedError<{ missing: number; slots: number; from: string; isFew: boolean }>('TF_FORECAST_GAPS_FOUND', {
-  status: UNPROCESSABLE,
-  message: ({ missing, slots, from }) =>
-    `${missing} of ${slots} values are missing, the first at ${from}. Missing values are not filled by default.`,
-  advice: ({ isFew, from }) =>
-    isFew
-      ? `Pass --fill line to interpolate them linearly, or cut or fill the series yourself.${isOfClocks(from) ? ' If clocks were set forward then, nothing is missing: write the offset of each time.' : ''}`
-      : 'They are too many for --fill line. Check the dates, use only the data after the gap, or fill it by a method that suits the data.',
-});
+export const gapsFound = codedError<{ missing: number; slots: number; from: string; isFew: boolean; isLocalClock: boolean }>(
+  'TF_FORECAST_GAPS_FOUND',
+  {
+    status: UNPROCESSABLE,
+    message: ({ missing, slots, from }) =>
+      `${missing} of ${slots} values are missing, the first at ${from}. Missing values are not filled by default.`,
+    advice: ({ isFew, from, isLocalClock }) =>
+      isFew
+        ? `Pass --fill line to interpolate them linearly, or cut or fill the series yourself.${isLocalClock && isOfClocks(from) ? ' If clocks were set forward then, nothing is missing: write the offset of each time.' : ''}`
+        : 'They are too many for --fill line. Check the dates, use only the data after the gap, or fill it by a method that suits the data.',
+  },
+);
 
 export const gapsTooMany = codedError<{ missing: number; slots: number; longest: number; from: string }>(
   'TF_FORECAST_GAPS_TOO_MANY',

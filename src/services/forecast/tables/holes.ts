@@ -18,10 +18,12 @@ export interface HoleWish {
   readonly nameOf: (slot: number) => string;
   /** `line`: small gaps are filled by linear interpolation. Absent: any gap is refused. */
   readonly fill?: 'line' | undefined;
+  /** Whether a change of clocks may have skipped a slot. */
+  readonly isLocalClock: boolean;
 }
 
 /** Cuts empty values at both ends. Interpolates small gaps if `fill` is set; throws on any other gap. */
-export function mendHoles(slots: Float64Array, { nameOf, fill }: HoleWish): Mended {
+export function mendHoles(slots: Float64Array, { nameOf, fill, isLocalClock }: HoleWish): Mended {
   const first = slots.findIndex((value) => !Number.isNaN(value));
   const last = slots.findLastIndex((value) => !Number.isNaN(value));
   if (first < 0) return { values: new Float64Array(0), cut: 0, remarks: [] };
@@ -35,7 +37,7 @@ export function mendHoles(slots: Float64Array, { nameOf, fill }: HoleWish): Mend
   const longest = gaps.reduce((most, { length }) => Math.max(most, length), 0);
   const from = nameOf(first + gaps[0]!.from);
   const isFew = longest <= LONGEST_HOLE && missing <= Math.max(1, MOST_FILLED * grid.values.length);
-  if (fill === undefined) throw gapsFound({ missing, slots: grid.values.length, from, isFew });
+  if (fill === undefined) throw gapsFound({ missing, slots: grid.values.length, from, isFew, isLocalClock });
   if (!isFew) throw gapsTooMany({ missing, slots: grid.values.length, longest, from });
   const said = `Interpolated linearly: ${counted(missing, 'missing value')}, the first at ${from}. They were NOT measured.`;
   return { values: fillGaps(grid, { by: 'linear' }).values, cut: first, remarks: [...remarks, said] };

@@ -221,6 +221,37 @@ test('an hour that clocks skipped is refused with the advice to write offsets, a
   for (const hour of ['2024-03-31T05', '2024-03-30T02']) expect(without(hour)?.advice).not.toMatch(/clocks/);
 });
 
+const hour = (i: number) => new Date(Date.UTC(2024, 2, 30, i));
+const EPOCH = (i: number) => String(hour(i).getTime() / 1_000);
+const LOCAL = (i: number) => hour(i).toISOString().slice(0, 16);
+
+test.each([
+  ['clocks', LOCAL, true],
+  ['digits with clocks', (i: number) => LOCAL(i).replaceAll(/\D/g, ''), true],
+  ['clocks with offsets', (i: number) => `${LOCAL(i)}+01:00`, false],
+  ['UTC', (i: number) => `${LOCAL(i)}Z`, false],
+  ['seconds since 1970', EPOCH, false],
+  ['dates', (i: number) => day(i + 89), false],
+  ['midnights', (i: number) => `${day(i + 89)}T00:00`, null],
+] as const)(
+  'a missing or repeated time of %s has advice about offsets only where offsets can be missing',
+  (_, time, isAdvised) => {
+    const text = (kept: (i: number) => boolean, more = '') =>
+      `time,y\n${more}${rows(72, (i) => `${time(i)},${wave(i)}`)
+        .split('\n')
+        .filter((_row, i) => kept(i))
+        .join('\n')}\n`;
+    // Row 1 of the days, and 26 of the hours: the Sunday of the change, and its hour from 02:00.
+    const at = time(1).startsWith(day(90)) ? 1 : 26;
+    const gap = refusal(text((i) => i !== at));
+    const conflict = refusal(text(() => true, `${time(at)},12.3\n`));
+    expect([gap?.code, conflict?.code]).toEqual(['TF_FORECAST_GAPS_FOUND', 'TF_FORECAST_TIMES_CONFLICT']);
+    expect(/the offset of each time/.test(gap?.advice ?? '')).toBe(isAdvised ?? false);
+    // A repeated midnight may be a clock that was set back.
+    expect(/the offset of each time/.test(conflict?.advice ?? '')).toBe(isAdvised ?? true);
+  },
+);
+
 test('a mistyped year is named as the end of the longest step', () => {
   const refused = refusal(timed('date', (i) => (i === 9 ? day(i).replace('2024', '2042') : day(i))));
   expect(refused?.message).toMatch(/the longest from 2024-01-30T.* to 2042-01-10T/);

@@ -38,18 +38,25 @@ function durationOf(step: Step): string {
 
 const isDaily = (step: Step) => step.kind === 'fixed' && step.micros === US_PER_DAY;
 
+type GapWish = Pick<HoleWish, 'fill' | 'isLocalClock'>;
+
 /** Puts placed rows on their grid, or on working days if a weekend never has a row. Throws on gaps. */
-export function onGrid(placed: Placed, fill: HoleWish['fill']): OnGrid {
+export function onGrid(placed: Placed, wish: GapWish): OnGrid {
   const rest = isDaily(placed.step) ? restDays(placed.times) : null;
-  return rest === null ? onSteps(placed, fill) : onWorkingDays(placed, rest, fill);
+  return rest === null ? onSteps(placed, wish) : onWorkingDays(placed, rest, wish.fill);
 }
 
-function onSteps({ times, values, step }: Placed, fill: HoleWish['fill']): OnGrid {
+function onSteps({ times, values, step }: Placed, { fill, isLocalClock }: GapWish): OnGrid {
   const slots = slotsBetween(times[0]!, times.at(-1)!, step);
   if (slots > MOST_SLOTS_A_ROW * times.length) throw stepMissing({ rows: times.length, ...oddDistance(times) });
   const grid = toGrid({ times, values }, step);
   const at = (slot: number) => toRfc3339(timeOfSlot(grid, slot));
-  const mended = mendHoles(grid.values, { nameOf: at, fill });
+  const mended = mendHoles(grid.values, {
+    nameOf: at,
+    fill,
+    // A change of clocks skips an hour, never a day.
+    isLocalClock: isLocalClock && step.kind === 'fixed' && step.micros < US_PER_DAY,
+  });
   const isOneWeek = isDaily(step) && times.length >= 5 && times.every(isWeekday);
   const remarks = [
     ...(step.kind === 'months' && step.day === 31 ? ['The times are month ends.'] : []),
@@ -75,7 +82,11 @@ function onWorkingDays({ times, values }: Placed, rest: readonly number[], fill:
   const from = absent.length > 0 ? toRfc3339(absent[0]!) : '';
   if (longest > LONGEST_HOLIDAY || absent.length > Math.max(LONGEST_HOLIDAY, MOST_HOLIDAYS * days.length))
     throw gapsTooMany({ missing: absent.length, slots: days.length, longest, from });
-  const { values: kept, cut, remarks } = mendHoles(values, { nameOf: (slot) => toRfc3339(times[slot]!), fill });
+  const {
+    values: kept,
+    cut,
+    remarks,
+  } = mendHoles(values, { nameOf: (slot) => toRfc3339(times[slot]!), fill, isLocalClock: false });
   const last = cut + kept.length - 1;
   const timeAt = (index: number) =>
     toRfc3339(index < kept.length ? times[cut + index]! : workingDayAfter(times[last]!, index - kept.length + 1, rest));

@@ -59,10 +59,11 @@ export interface RowsToPlace {
   readonly column: string;
   /** Other columns that hold parts of a time. */
   readonly parts: readonly string[];
+  readonly isLocalClock: boolean;
 }
 
 /** One row for each time. A repeated time must repeat the whole row, or have no value beside one. */
-function withoutRepeats(rows: readonly Row[], parts: readonly string[], column: string): readonly Row[] {
+function withoutRepeats(rows: readonly Row[], { parts, column, isLocalClock }: RowsToPlace): readonly Row[] {
   const byTime = new Map<number, Row>();
   for (const row of rows) {
     const before = byTime.get(row.time);
@@ -73,7 +74,8 @@ function withoutRepeats(rows: readonly Row[], parts: readonly string[], column: 
     if (parts.length > 0) throw timesSplit({ columns: [column, ...parts], time: toRfc3339(row.time) });
     if (row.cells === before.cells || Number.isNaN(row.value)) continue;
     if (row.value === before.value) throw timesRepeated({ time: toRfc3339(row.time), value: row.value });
-    if (!Number.isNaN(before.value)) throw timesConflict({ time: toRfc3339(row.time), first: before.value, second: row.value });
+    if (!Number.isNaN(before.value))
+      throw timesConflict({ time: toRfc3339(row.time), first: before.value, second: row.value, isLocalClock });
     byTime.set(row.time, row);
   }
   return [...byTime.values()];
@@ -83,9 +85,10 @@ const isFalling = (rows: readonly Row[]) => rows.every(({ time }, i) => i === 0 
 const isRising = (rows: readonly Row[]) => rows.every(({ time }, i) => i === 0 || time > rows[i - 1]!.time);
 
 /** Puts the rows in order of time and finds their step. */
-export function placeRows({ times, values, cells, column, parts }: RowsToPlace): Placed {
+export function placeRows(given: RowsToPlace): Placed {
+  const { times, values, cells } = given;
   const rows = Array.from(times, (time, i) => ({ time, value: values[i]!, cells: cells[i]! }));
-  const kept = withoutRepeats(rows, parts, column);
+  const kept = withoutRepeats(rows, given);
   if (kept.length < LEAST_ROWS) throw rowsTooFew({ rows: kept.length });
   const sorted = kept.toSorted((a, b) => a.time - b.time);
   const placed = {

@@ -10,6 +10,8 @@ import { whyNotTime } from './why-not-time.ts';
 export interface TimesRead {
   /** µs; a missing cell is null. */
   readonly times: readonly (number | null)[];
+  /** Whether they are read off a clock without an offset, so that a change of clocks skips or repeats some. */
+  readonly isLocalClock: boolean;
   readonly remarks: readonly string[];
 }
 
@@ -75,6 +77,7 @@ function readDigits(column: Column, present: readonly number[]): TimesRead {
   const times = column.cells.map((cell) => (isMissing(cell) ? null : digitTime(form, cell)));
   return {
     times,
+    isLocalClock: form.form.includes('HH'),
     remarks:
       DIGITS_SAID.has(form.form) && !isEarly(form, times)
         ? []
@@ -91,7 +94,11 @@ const isEarly = ({ form }: DigitForm, times: readonly (number | null)[]) =>
 function readYearPoint(column: Column, present: readonly number[]): TimesRead {
   checkYearPoint(column, present);
   const times = column.cells.map((cell) => (isMissing(cell) ? null : (parseTime(cell, 'day first')?.wall ?? null)));
-  return { times, remarks: [`Times such as ${column.cells[present[0]!]!.trim()} were read as year and month.`] };
+  return {
+    times,
+    isLocalClock: false,
+    remarks: [`Times such as ${column.cells[present[0]!]!.trim()} were read as year and month.`],
+  };
 }
 
 function readTexts(column: Column, present: readonly number[], wanted: DateOrder | undefined): TimesRead {
@@ -103,7 +110,11 @@ function readTexts(column: Column, present: readonly number[], wanted: DateOrder
   checkOneForm(column, present, forms);
   checkYearMonth(column, present, forms[0]?.form ?? '');
   if (forms[0]?.form === 'Mon-YY') checkMonthName(column, present, forms);
-  return { times: placedTimes(read), remarks: [...remarks, ...remarksOf(column, present, forms, read)] };
+  return {
+    times: placedTimes(read),
+    isLocalClock: forms.some(({ hasClock, offset }) => hasClock && offset === null),
+    remarks: [...remarks, ...remarksOf(column, present, forms, read)],
+  };
 }
 
 /** Refuses a column with more than one form, or with a zone in some cells only. */

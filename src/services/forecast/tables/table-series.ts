@@ -160,10 +160,11 @@ function withoutTimes(table: Table, wish: SeriesWish, { column, values, found, b
       slots: values.length + table.blanks.length,
       from: `line ${blank}`,
       isFew: false,
+      isLocalClock: false,
     });
   const ordered = found.isReversed ? values.toReversed() : values;
   const lines = found.isReversed ? table.lines.toReversed() : table.lines;
-  const mended = mendHoles(ordered, { nameOf: (slot) => `line ${lines[slot]}`, fill: wish.fill });
+  const mended = mendHoles(ordered, { nameOf: (slot) => `line ${lines[slot]}`, fill: wish.fill, isLocalClock: false });
   if (mended.values.length === 0) throw rowsTooFew({ rows: 0 });
   const season = seasonOf(mended.values, null, wish);
   const input = { values: mended.values, period: season.period };
@@ -184,8 +185,15 @@ function withTimes(
 ): SeriesRead {
   const read = readTimes(times, wish.dates);
   const mended = mendTimes(read.times, times);
-  const placed = placeRows({ times: mended.times, values, cells, column: times.name, parts: found.parts });
-  const grid = onGrid(placed, wish.fill);
+  const placed = placeRows({
+    times: mended.times,
+    values,
+    cells,
+    column: times.name,
+    parts: found.parts,
+    isLocalClock: read.isLocalClock,
+  });
+  const grid = onGrid(placed, { fill: wish.fill, isLocalClock: read.isLocalClock });
   if (grid.values.length === 0) throw rowsTooFew({ rows: 0 });
   const season = seasonOf(grid.values, grid.usual, wish);
   const input = {
