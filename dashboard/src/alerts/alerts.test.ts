@@ -63,7 +63,7 @@ test.each([
   const problem = `The threshold is "${text}", which can be read in two ways. Write it as ${ways}.`;
   for (const when of ['above', 'equals'] as const)
     expect(missingIn(rule({ conditions: [condition({ when, value: text })] }))).toBe(problem);
-  const [decimals, thousands] = [...ways.matchAll(/-?\d[\d.]*/g)].map(([written]) => readTyped(written));
+  const [decimals, thousands] = [...ways.matchAll(/-?\d[\d.]*/g)].map(([way]) => readTyped(way));
   const dotted = text.replace('−', '-').replace(',', '.');
   expect(decimals).toEqual({ kind: 'number', value: Number(dotted) });
   expect(thousands).toEqual({ kind: 'number', value: Number(dotted.replace('.', '')) });

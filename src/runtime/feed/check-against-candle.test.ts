@@ -207,7 +207,7 @@ describe('an unfinished candle', () => {
     expect([standing(player), doubted(player)]).toEqual(['synced', []]);
   });
 
-  test('of a minute whose page begins inside it asks once, and once more when it is final; the gap is told once', () => {
+  test('of a minute whose page begins inside it asks once, once more when it is final, and reports one gap', () => {
     const player = received([TRUE_TRADES[0]], 10);
     const events: MarketEvent[] = [];
     let requests = 0;
