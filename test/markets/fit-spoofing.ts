@@ -55,7 +55,7 @@ const withWeight = (market: MarketSamples, kind: EpisodeKind): MarketSamples => 
 async function collect(): Promise<MarketSamples[]> {
   const markets: MarketSamples[] = [];
   const add = async (name: string, make: () => MarketSamples | Promise<MarketSamples>) => {
-    markets.push(await cached(join(values.cache, `${name}.json`), make));
+    markets.push(await cached(values.cache, name, make));
   };
   for (const name of values.generators.split(',')) {
     const { generate } = (await import(join(import.meta.dirname, name, 'index.ts'))) as { generate: Generate };

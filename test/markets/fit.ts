@@ -132,7 +132,7 @@ function comparisonsOf({ evidence, prior }: Pick<Fitted, 'evidence' | 'prior'>, 
   const record = newScoreRecord();
   return samples.map(({ side, judged, label, quantities }) => {
     const scored = { side, at: judged * US_PER_SECOND, logOdds: prior + summed(evidence, names, quantities) };
-    const comparison = compareScores(record, scored, from * US_PER_SECOND);
+    const comparison = compareScores(record, scored, scored.at - from * US_PER_SECOND);
     keepScore(record, scored);
     return { label, known: scored.logOdds, comparison };
   });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { applyLevels, createBook, loadSnapshot, touchOf, type OrderBook } from '../../src/analytics/book/index.ts';
 import { newSpoofWatch, noteBirths, takeEnded } from '../../src/analytics/flow/detectors/spoofing.ts';
 import { passFlowSecond } from '../../src/analytics/flow/detectors/taker-flow.ts';
@@ -199,8 +199,16 @@ export function followEngine(name: string, seed: number) {
   };
 }
 
-/** Reads a market's samples from a file, or makes and keeps them. */
-export async function cached(path: string, make: () => MarketSamples | Promise<MarketSamples>): Promise<MarketSamples> {
+/** Version of the form and the measures of the samples. Raise it when either changes, so that older files are not read. */
+const SAMPLES_VERSION = 2;
+
+/** Reads a market's samples from a file of this version, or makes and keeps them. */
+export async function cached(
+  folder: string,
+  name: string,
+  make: () => MarketSamples | Promise<MarketSamples>,
+): Promise<MarketSamples> {
+  const path = join(folder, `v${SAMPLES_VERSION}`, `${name}.json`);
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as MarketSamples;
   const made = await make();
   mkdirSync(dirname(path), { recursive: true });

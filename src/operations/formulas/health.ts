@@ -25,7 +25,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-score',
-    version: 3,
+    version: 4,
     title: 'Score of an anomaly',
     formula:
       'spoofing: .65 + .15 (log-odds − threshold), log-odds the sum of fitted evidence (detectors.md); iceberg: .5 + .15 (executed / displayed − 2); flash-crash risk: weighted mean of depth .3, spread .2, VPIN .15, flow .2, liquidations .15, missing ones left out',
@@ -35,7 +35,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-parts',
-    version: 3,
+    version: 4,
     title: 'Parts of an anomaly',
     formula:
       'spoofing: log-odds of each quantity (linear between fitted knots), least at 0, most at 1; iceberg: excess min(1, ratio / 4), steadiness 1 − variation / .25; flash-crash risk: depth (1 − d) / .9, spread max(log2(s) / 4, (fall / usual move − 6) / 8), vpin (cdf − .8) / .2, flow −z / 4, liquidations log10(x) / 2; each cut to 0–1',

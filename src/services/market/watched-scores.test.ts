@@ -102,7 +102,7 @@ test('a wall that is withdrawn early in the record is watched as spoofing with i
   const record = (at - (before.spoof.record.since ?? at)) / (10 * US_PER_MINUTE);
   const { withdrawal, quantities } = gone!;
   const scored = { side: withdrawal.side, at, logOdds: spoofLogOdds(quantities) };
-  const compared = compareScores(before.spoof.scores, scored, before.spoof.record.since ?? at) ?? NOT_COMPARED;
+  const compared = compareScores(before.spoof.scores, scored, at - (before.spoof.record.since ?? at)) ?? NOT_COMPARED;
   const parts = spoofParts({ ...quantities, ...compared, record });
   const names = Object.keys(SPOOF_WEIGHTS) as SpoofPart[];
   const score = names.reduce((sum, name) => sum + SPOOF_WEIGHTS[name] * (parts[name] ?? 0), spoofBase(parts));

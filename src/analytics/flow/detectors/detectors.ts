@@ -14,6 +14,7 @@ import {
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
 import { passFlowSecond, skipFlowSecond } from './taker-flow.ts';
 import { GAP_US, type Mark, type Print } from './types.ts';
+import { leaveOut } from './watched-time.ts';
 import {
   newWallTracker,
   observeBook,
@@ -76,9 +77,11 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
 type Moment = Pick<BookAt, 'mark' | 'rule'>;
 
 /** Without a complete book the market is not watched, so this time is no part of what is usual in it. */
-function skipTime({ tracker, spoof, iceberg }: Detectors, now: Micros, elapsed: Micros): void {
+function skipTime({ tracker, spoof, iceberg, crash }: Detectors, now: Micros, elapsed: Micros): void {
   skipFlowSecond(tracker.flow, now);
-  for (const record of [spoof.record, iceberg.record]) if (record.since !== null) record.since += elapsed;
+  const to = crash.judged ?? now;
+  leaveOut(spoof.record, to - elapsed, to);
+  if (iceberg.record.since !== null) iceberg.record.since += elapsed;
 }
 
 /** Advances time with a complete book; null without one. */

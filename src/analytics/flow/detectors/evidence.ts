@@ -4,7 +4,7 @@ export interface Evidence {
   readonly logOdds: readonly number[];
 }
 
-/** Log-odds of a quantity. */
+/** Log-odds of a quantity. Throws if it is not a number: what can't be known is null, and has no log-odds. */
 export function logOddsOf({ knots, logOdds }: Evidence, value: number): number {
   const last = knots.length - 1;
   if (value >= knots[last]!) return logOdds[last]!;
@@ -13,5 +13,5 @@ export function logOddsOf({ knots, logOdds }: Evidence, value: number): number {
       const share = Math.max(0, (value - knots[i - 1]!) / (knots[i]! - knots[i - 1]!));
       return logOdds[i - 1]! + share * (logOdds[i]! - logOdds[i - 1]!);
     }
-  return logOdds[last]!;
+  throw new RangeError(`log-odds of ${value}`);
 }

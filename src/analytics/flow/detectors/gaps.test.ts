@@ -4,7 +4,7 @@ import { detectInPrint, detectInTime, newDetectors, resetBook } from './detector
 import { newFindings, addFinding } from './findings.ts';
 import { judgeCrash, newCrashWatch, observeCrash, takeCrashPrint } from './flash-crash.ts';
 import { newIcebergWatch, passIcebergTime } from './iceberg.ts';
-import { newSpoofWatch, takeEnded } from './spoofing.ts';
+import { judgeWalls, newSpoofWatch, takeEnded } from './spoofing.ts';
 import { newWallTracker, type TrackedWall } from './wall-tracker.ts';
 
 const S = 1_000_000;
@@ -119,6 +119,7 @@ test('time without a book is no part of the usual flow, nor of the hours of the 
   pass(150 * S, true);
   expect(detectors.tracker.flow.usual).toEqual(usual);
   expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([90 * S, 100 * S]);
+  expect(detectors.spoof.record.unwatched).toEqual([60 * S, 150 * S]);
 });
 
 test('silent time of a book that was not lost is part of the usual flow and of the hours of the records', () => {
@@ -138,11 +139,13 @@ test('silent time of a book that was not lost is part of the usual flow and of t
   expect(detectors.tracker.flow.usual.bought).toBeCloseTo(122 / 120, 9);
   expect(detectors.tracker.flow.usual.buys).toBeCloseTo(61 / 120, 9);
   expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([0, 0]);
+  expect(detectors.spoof.record.unwatched).toEqual([]);
   expect(detectors.crash.mids).toHaveLength(11);
   resetBook(detectors, book.known, 120 * S);
   pass(140 * S);
   expect(detectors.crash.mids).toHaveLength(1);
   expect([detectors.iceberg.record.since, detectors.spoof.record.since]).toEqual([21 * S, 21 * S]);
+  expect(detectors.spoof.record.unwatched).toEqual([119 * S, 140 * S]);
 });
 
 test('the volume of the last minute is of the last 60 seconds, also if some were skipped', () => {
@@ -180,4 +183,28 @@ test('a withdrawal waits until the spread and the mid are known, and is then rec
   expect(watch.record.count).toBe(0);
   expect(takeEnded(watch, tracker, [], { mark: markAt(108 * S), mid: 100 })).toHaveLength(1);
   expect([watch.record.count, watch.leaving.length]).toEqual([1, 0]);
+});
+
+test('a finding before the first trade since the book was replaced says so', () => {
+  const tracker = newWallTracker();
+  const watch = newSpoofWatch();
+  const findings = newFindings('v:S');
+  tracker.spread = Math.log(0.1);
+  watch.record.since = 0;
+  const standing = { mid: 100, spread: 0.1, bought: 0, sold: 0, sinceBuy: null, sinceSell: null, bid: 99.95, ask: 100.05 };
+  const walls = [99.7, 99.6, 99.5, 99.4, 99.3, 99.2, 99.1, 99].map((price): TrackedWall => ({
+    ...{ traded: 0, cancelled: 40, decreases: [], prints: [], larger: 0, similar: 7, front: 3 },
+    ...{ side: 'bid', price, usual: 1, size: 0, peak: 40, moves: 0, seenBirth: true },
+    birth: markAt(1_000 * S),
+    since: markAt(1_000 * S),
+    start: standing,
+    end: markAt(1_001 * S),
+    endStanding: standing,
+  }));
+  judgeWalls(watch, tracker, findings, walls, { mark: markAt(1_004 * S), mid: 100 });
+  const [found] = findings.all;
+  expect(found?.parts).toMatchObject({ gapOpposite: null, gapSame: null });
+  expect(found?.note).toContain(
+    'No such trade is known since the book was replaced, so these parts have no weight: opposite, pull, pullOpposite, gapOpposite, gapSame.',
+  );
 });

@@ -20,7 +20,7 @@ test('worked example: three others as high in an hour watched, two before it on 
     scored(3_500, -1),
     scored(3_550, 3.5, 'ask'),
   );
-  const seen = compareScores(record, scored(3_600, 1), 0);
+  const seen = compareScores(record, scored(3_600, 1), 3_600 * S);
   expect(seen?.othersAsHigh).toBeCloseTo(Math.log1p(3 / 0.5), 12);
   expect(seen?.aboveOthers).toBe(0.5);
   expect(seen).toMatchObject({ bestBefore: 0.7, bestOpposite: 3.5 });
@@ -28,7 +28,7 @@ test('worked example: three others as high in an hour watched, two before it on 
 });
 
 test('in an empty record nothing is as high, and the least log-odds kept stand for the others', () => {
-  expect(compareScores(newScoreRecord(), scored(600, 1), 0)).toEqual({
+  expect(compareScores(newScoreRecord(), scored(600, 1), 600 * S)).toEqual({
     othersAsHigh: 0,
     aboveOthers: 5,
     bestBefore: -4,
@@ -37,10 +37,23 @@ test('in an empty record nothing is as high, and the least log-odds kept stand f
   });
 });
 
+test('those of more than half an hour ago are not compared, also if none came since to drop them', () => {
+  const record = recordOf(...[1, 2, 3, 4, 5].map((at) => scored(at, 2, 'ask')));
+  const seen = compareScores(record, scored(3 * 3_600, 2), 1_800 * S);
+  expect([seen?.othersAsHigh, seen?.aboveOthers]).toEqual([0, 6]);
+  expect(compareScores(record, scored(1_803, 2), 1_800 * S)?.othersAsHigh).toBeCloseTo(Math.log1p(3 / 0.5), 12);
+});
+
+test('the newest 2,000 are kept', () => {
+  const record = recordOf(...Array.from({ length: 2_003 }, (_, i) => scored(1_000 + i / 10, i)));
+  expect(record.rows).toHaveLength(2 * 2_000);
+  expect([record.rows[1], record.rows.at(-1)]).toEqual([3, 2_002]);
+});
+
 test('low log-odds are neither kept nor compared, and half an hour is kept', () => {
   const record = recordOf(scored(10, 1), scored(1_000, -4.1), scored(1_811, 2, 'ask'));
   expect(record.rows).toEqual([-1_811 * S, 2]);
-  expect(compareScores(record, scored(1_900, -3.1), 0)).toBeNull();
+  expect(compareScores(record, scored(1_900, -3.1), 1_900 * S)).toBeNull();
 });
 
 test('the third highest is that of a sort', () => {
@@ -48,7 +61,7 @@ test('the third highest is that of a sort', () => {
     fc.property(fc.array(fc.double({ min: -4, max: 6, noNaN: true }), { minLength: 3, maxLength: 30 }), (values) => {
       const record = recordOf(...values.map((value, i) => scored(1_000 + i, value, 'ask')));
       const third = values.toSorted((a, b) => b - a)[2]!;
-      expect(compareScores(record, scored(1_100, 0), 0)?.aboveOthers).toBe(0 - third);
+      expect(compareScores(record, scored(1_100, 0), 1_100 * S)?.aboveOthers).toBe(0 - third);
     }),
   );
 });

@@ -70,9 +70,15 @@ describe('suspected spoofing', () => {
     expect(addends.find(({ part }) => part === 'pull')).toEqual({ part: 'pull', value: null, weight: null, product: null });
   });
 
-  test('a quantity that is left out does not compile', () => {
+  test('a missing quantity is refused, and one that is not a number', () => {
     // @ts-expect-error -- all others are left out
-    expect(() => spoofParts({ times: 1 })).not.toThrow();
+    expect(() => spoofParts({ times: 1 })).toThrow(RangeError);
+    const { total: _, ...others } = zeros;
+    expect(() => spoofLogOdds(others as unknown as SpoofQuantities)).toThrow(RangeError);
+    expect(() => spoofParts({ ...zeros, front: Number.NaN })).toThrow(RangeError);
+    const evidence = { knots: [1, 2], logOdds: [0, 1] };
+    expect(() => logOddsOf(evidence, undefined as unknown as number)).toThrow(RangeError);
+    expect([-Infinity, Infinity].map((value) => logOddsOf(evidence, value))).toEqual([0, 1]);
   });
 
   test('low, medium and high begin at .5, .65 and .8', () => {

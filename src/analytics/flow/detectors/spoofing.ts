@@ -4,6 +4,7 @@ import { compareScores, keepScore, newScoreRecord, NOT_COMPARED, type ScoreRecor
 import { quantitiesOf, type SpoofQuantities } from './spoof-quantities.ts';
 import { LIFE_MOST_S, spoofLogOdds, spoofParts, spoofScore, spoofSeverity, TRADED_MOST, type SpoofParts } from './spoof-score.ts';
 import type { Mark } from './types.ts';
+import { watchedBefore } from './watched-time.ts';
 import type { TrackedWall, WallTracker } from './wall-tracker.ts';
 import { compareWithUsual, newUsualWithdrawals, type UsualWithdrawals } from './usual-withdrawals.ts';
 import { LAYER_WAIT_US, layersOf, withdrawalOf, type EndedWall, type Withdrawal } from './withdrawal.ts';
@@ -118,7 +119,7 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, quantities }
   const { at } = time.mark;
   const known = Math.min(1, (at - (watch.record.since ?? at)) / RECORD_US);
   const scored = { side: withdrawal.side, at, logOdds: spoofLogOdds(quantities) };
-  const compared = compareScores(watch.scores, scored, watch.record.since ?? at);
+  const compared = compareScores(watch.scores, scored, watchedBefore(watch.record, at));
   keepScore(watch.scores, scored);
   const parts = spoofParts({ ...quantities, ...(compared ?? NOT_COMPARED), record: known });
   const score = spoofScore(parts);
@@ -177,5 +178,5 @@ function noteOf({ side, layers, times, lifeSeconds, price, tradedShare }: Withdr
   const missing = Object.entries(parts).flatMap(([name, part]) => (part === null ? [name] : []));
   return missing.length === 0
     ? found
-    : `${found} No trade to compare with, so these parts have no weight: ${missing.join(', ')}.`;
+    : `${found} No such trade is known since the book was replaced, so these parts have no weight: ${missing.join(', ')}.`;
 }

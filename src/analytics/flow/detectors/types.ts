@@ -1,6 +1,6 @@
 import { US_PER_SECOND, type Micros, type Side } from '../../../core/index.ts';
 
-/** A longer time between two samples of a second is a gap: what is measured over seconds starts again after it. */
+/** A longer time between two samples of a second is a gap: after it, measures start again if the book was lost, and are filled if it was silent. */
 export const GAP_US = 2 * US_PER_SECOND;
 
 /** Time on the exchange's clock, and log position of the input; null without a log. */

@@ -43,9 +43,9 @@ test('after half an hour a withdrawal counts 1 / e, and what is beyond 8 deviati
 
 test('a market of large walls makes a large wall usual', () => {
   const usual = newUsualWithdrawals();
-  const first = compareWithUsual(usual, measured({ times: 3 }), S).unusualTimes ?? 0;
+  const first = compareWithUsual(usual, measured({ times: 3 }), S).unusualTimes;
   for (let i = 0; i < 50; i++) compareWithUsual(usual, measured({ times: 2.6 + (i % 5) / 5 }), (2 + i) * S);
-  const later = compareWithUsual(usual, measured({ times: 3 }), 60 * S).unusualTimes ?? 0;
+  const later = compareWithUsual(usual, measured({ times: 3 }), 60 * S).unusualTimes;
   expect(first).toBeGreaterThan(3);
   expect(later).toBeLessThan(1.5);
 });

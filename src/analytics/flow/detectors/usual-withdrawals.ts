@@ -17,8 +17,8 @@ const COMPARED = {
 
 type Compared = keyof typeof COMPARED;
 
-/** How many standard deviations a quantity is from its mean in this market, −6 to 8. Null: the quantity can't be known. */
-export type Unusual = { readonly [name in Compared as `unusual${Capitalize<name>}`]: number | null };
+/** How many standard deviations a quantity is from its mean in this market, −6 to 8. */
+export type Unusual = { readonly [name in Compared as `unusual${Capitalize<name>}`]: number };
 
 /** Sums over a market's withdrawals, of which older ones count less and less. Plain data. */
 export interface UsualWithdrawals {
@@ -47,8 +47,8 @@ export const newUsualWithdrawals = (): UsualWithdrawals => ({
   squares: NAMES.map(() => 0),
 });
 
-/** In standard deviations of an unknown market; null counts as 0 before that. */
-const scaled = (name: Compared, value: number | null): number => ((value ?? 0) - COMPARED[name].mean) / COMPARED[name].deviation;
+/** In standard deviations of an unknown market. */
+const scaled = (name: Compared, value: number): number => (value - COMPARED[name].mean) / COMPARED[name].deviation;
 
 /** Fades what came before `now`. */
 function fade(usual: UsualWithdrawals, now: Micros): void {
@@ -64,20 +64,20 @@ function fade(usual: UsualWithdrawals, now: Micros): void {
 /** Compares a withdrawal with those before it, and adds it to them. */
 export function compareWithUsual(
   usual: UsualWithdrawals,
-  quantities: { readonly [name in Compared]: number | null },
+  quantities: { readonly [name in Compared]: number },
   now: Micros,
 ): Unusual {
   fade(usual, now);
   const count = usual.weight + PRIOR_COUNT;
   usual.weight++;
-  const unusual = NAMES.map((name, i): [string, number | null] => {
+  const unusual = NAMES.map((name, i): [string, number] => {
     const value = scaled(name, quantities[name]);
     const mean = usual.sums[i]! / count;
     const variance = Math.max(VARIANCE_LEAST, (usual.squares[i]! + PRIOR_COUNT) / count - mean ** 2);
     usual.sums[i]! += value;
     usual.squares[i]! += value ** 2;
     const from = Math.min(MOST, Math.max(LEAST, (value - mean) / Math.sqrt(variance)));
-    return [KEYS[i]!, quantities[name] === null ? null : from];
+    return [KEYS[i]!, from];
   });
   return Object.fromEntries(unusual) as Unusual;
 }

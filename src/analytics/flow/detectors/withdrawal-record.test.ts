@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Withdrawal } from './withdrawal.ts';
 import { compare, keep, newRecord } from './withdrawal-record.ts';
+import { leaveOut } from './watched-time.ts';
 
 const S = 1_000_000;
 
@@ -62,6 +63,15 @@ test('how often one as large is usual leaves out what may be the same sequence',
   expect(compare(own, now).usualLarge).toBe(0);
   expect(compare(others, now).usualLarge).toBeCloseTo(Math.log1p(3 / (1_600 / 3_600)), 12);
   expect(compare(small, now).usualLarge).toBe(0);
+});
+
+test('an hourly rate leaves out a gap of 20 minutes in the half hour, also after hours of watching', () => {
+  const record = newRecord();
+  record.since = 0;
+  leaveOut(record, 10_000 * S, 11_200 * S);
+  for (const at of [11_210, 11_220, 11_230]) keep(record, withdrawal(at, { side: 'ask' }));
+  const watched = 1_800 - 1_200;
+  expect(compare(record, withdrawal(11_240)).usualLarge).toBeCloseTo(Math.log1p(3 / (watched / 3_600)), 12);
 });
 
 test('half an hour is kept', () => {

@@ -1,4 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../../core/index.ts';
+import { watchedBefore, WINDOW_US, type WatchedTime } from './watched-time.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /** A past withdrawal, as far as later ones are compared with it. */
@@ -7,9 +8,7 @@ interface Past extends Pick<Withdrawal, 'side' | 'size' | 'times' | 'total' | 'l
 }
 
 /** A market's withdrawals of the last half hour. Plain data. */
-export interface WithdrawalRecord {
-  /** Start of the time watched; moved forward by the time in which the book was not known. Null before the first judgement. */
-  since: Micros | null;
+export interface WithdrawalRecord extends WatchedTime {
   /** At most 2,000. */
   count: number;
   /** The end of each, oldest first, and the bits of six more 32-bit numbers, with spare room: objects would take eight times the memory. */
@@ -25,7 +24,7 @@ export interface Comparison {
   readonly otherSide: number;
   /** ln(1 + n), ≥ 0: withdrawals of the other side in 150 s that are about as large or larger. */
   readonly largeOther: number;
-  /** ln(1 + n an hour), ≥ 0: withdrawals about as large or larger in half an hour, without those of its side in five minutes. */
+  /** ln(1 + n an hour watched), ≥ 0: withdrawals about as large or larger in half an hour, without those of its side in five minutes. */
   readonly usualLarge: number;
   /** Number, ≥ 0: withdrawals of its side in 180 s, of similar size, number of layers and distance. */
   readonly rowCount: number;
@@ -35,7 +34,6 @@ export interface Comparison {
   readonly rowOther: number;
 }
 
-const WINDOW_US = 30 * US_PER_MINUTE;
 const NEAR_US = 150 * US_PER_SECOND;
 const ROW_US = 180 * US_PER_SECOND;
 /** Withdrawals of this side in these last minutes may be part of the same sequence, so they say nothing of what is usual. */
@@ -59,7 +57,13 @@ const WIDTH = 6;
 /** Rows that are added to a full array. */
 const ROOM = 64;
 
-export const newRecord = (): WithdrawalRecord => ({ since: null, count: 0, ends: new Float64Array(), rows: new Int32Array() });
+export const newRecord = (): WithdrawalRecord => ({
+  since: null,
+  unwatched: [],
+  count: 0,
+  ends: new Float64Array(),
+  rows: new Int32Array(),
+});
 
 /** A checkpoint holds integers, so the numbers are kept as bits. */
 const numbersOf = ({ rows }: WithdrawalRecord): Float32Array => new Float32Array(rows.buffer, rows.byteOffset, rows.length);
@@ -88,7 +92,7 @@ const surpriseOf = ({ gapOpposite }: Pick<Past, 'gapOpposite'>): number => (gapO
 /** Compares a withdrawal with those before it. */
 export function compare(record: WithdrawalRecord, one: Withdrawal): Comparison {
   const end = one.end.at;
-  const hours = Math.min(WINDOW_US, end - (record.since ?? end)) / HOUR_US;
+  const hours = watchedBefore(record, end) / HOUR_US;
   let [repeats, otherSide, largeOther, usualLarge] = [0, 0, 0, 0];
   let [rowCount, rowGap, rowOther] = [0, surpriseOf(one), 0];
   const numbers = numbersOf(record);

@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 7,
+    version: 8,
     streams: ['book', 'trade'],
     after: [],
     columns: {},
