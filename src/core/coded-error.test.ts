@@ -59,5 +59,16 @@ test('callers get the required names', () => {
 
 test('a coin with several markets is answered with these, not with all symbols', () => {
   const { advice } = symbolNotIndexed({ symbol: 'btc', venue: 'a, b', known: ['BTCUSDT'], coins: ['a:BTCUSDT', 'b:BTC/USD'] });
-  expect(advice).toBe('btc has several followed markets: a:BTCUSDT, b:BTC/USD. Give one of them as symbol.');
+  expect(advice).toBe('Followed markets of btc: a:BTCUSDT, b:BTC/USD. Give one of them as symbol.');
+});
+
+test('two venues for one market are named as such', () => {
+  const { advice } = symbolNotIndexed({
+    symbol: 'BTCUSDT',
+    venue: 'a, b',
+    known: ['BTCUSDT'],
+    venues: ['a', 'b'],
+    conflict: true,
+  });
+  expect(advice).toBe('The venue in the symbol and the argument venue name two venues: give one of them.');
 });

@@ -37,6 +37,9 @@ function stem(word: string): string {
   return word;
 }
 
+/** A lower score is shown as 0. */
+const LEAST = 0.005;
+
 /** Whoever searches has these already, and their texts are about tools, not about markets. */
 const ALWAYS_LISTED = new Set(['find_tools', ...Object.values(DISPATCHERS)]);
 
@@ -57,7 +60,10 @@ const indexes = new WeakMap<Registry, Index>();
 /** An entry that a search found. */
 export interface Found {
   readonly entry: Entry;
-  /** How much of the question it covers, 0 to 1: rare words weigh more, synonyms half. 1 for its own name. */
+  /**
+   * How much of the question it covers, 0 to 1: rare words weigh more, synonyms half; less for a tool that mentions the words in
+   * passing than for the one that is about them. 1 for its own name.
+   */
   readonly score: number;
 }
 
@@ -69,23 +75,26 @@ export function searchEntries(registry: Registry, question: string, limit: numbe
   const ranked = index.documents
     .map((document) => {
       const isNamed = named(document.entry, question);
-      return { document, isNamed, score: isNamed ? 1 : coverage(index, document, said), points: rank(index, document, wanted) };
+      const points = rank(index, document, wanted);
+      return { document, isNamed, points, fit: points * coverage(index, document, said) };
     })
-    .filter(({ document, isNamed, score }) => isNamed || (score > 0 && !ALWAYS_LISTED.has(document.entry.name)))
+    .filter(({ document, isNamed, fit }) => isNamed || (fit > 0 && !ALWAYS_LISTED.has(document.entry.name)))
     .sort(
       (a, b) =>
         Number(b.isNamed) - Number(a.isNamed) ||
-        b.score - a.score ||
-        b.points - a.points ||
+        b.fit - a.fit ||
         a.document.entry.name.localeCompare(b.document.entry.name),
     );
+  const most = Math.max(...ranked.map(({ points }) => points));
   const seen = new Set<string>();
   const hits: Found[] = [];
-  for (const { document, isNamed, score } of ranked) {
+  for (const { document, isNamed, fit } of ranked) {
     const { entry } = document;
     const shown = isNamed ? entry : (registry.byName.get(entry.operation.name) ?? entry);
     if (seen.has(shown.operation.name) && !isNamed) continue;
     seen.add(shown.operation.name);
+    const score = isNamed ? 1 : fit / most;
+    if (score < LEAST) break;
     hits.push({ entry: shown, score });
     if (hits.length === limit) break;
   }

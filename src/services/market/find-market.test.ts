@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instrument } from '../../core/index.ts';
-import { findMarket, marketsOfCoin, symbolMeant } from './find-market.ts';
+import { findMarket, isConflict, marketsOfCoin, symbolMeant } from './find-market.ts';
 import type { MarketSource } from './source.ts';
 
 type Terms = readonly [base: string, quote: string, kind?: Instrument['kind']] | null | 'unknown';
@@ -92,4 +92,10 @@ test('a symbol that its venue does not have hides neither a market of another ve
   expect(findMarket(source, { symbol: 'bitcoin' })).toBe('b:BTC/USD');
   // Its answer says that the venue has no such symbol.
   expect(findMarket(source, { symbol: 'BTCUSDT' })).toBe('a:BTCUSDT');
+});
+
+test('two names of two followed venues conflict; two of one venue do not, nor does an unknown one', () => {
+  const two = following({ a: { BTCUSDT: ['BTC', 'USDT'] }, b: { 'BTC/USD': ['BTC', 'USD'] } });
+  expect(isConflict(two, ['a', 'b'])).toBe(true);
+  for (const names of [['a', 'a'], ['a', 'x'], ['a'], []]) expect(isConflict(two, names)).toBe(false);
 });

@@ -26,6 +26,10 @@ export function symbolMeant({ state }: Pick<MarketSource, 'state'>, venue: Venue
   return null;
 }
 
+/** Whether two names were given for the venue, of two followed venues. */
+export const isConflict = (source: Followed, names: readonly string[]): boolean =>
+  names.length > 1 && venuesAsked(source, names).length === 0 && names.every((name) => venuesAsked(source, [name]).length > 0);
+
 /** Whether the venue said that it has no such symbol, although it is to be followed. */
 export const isUnknown = ({ state }: Pick<MarketSource, 'state'>, venue: VenueId, symbol: string): boolean =>
   state.feeds.get(venue)?.symbols.get(symbol)?.unknown === true;

@@ -69,3 +69,21 @@ test('an ended bar with a gap is closed, and not complete', () => {
   const [bar] = makeCandles(readingOf(on), '1m', 10).candles;
   expect(bar).toMatchObject({ closed: true, complete: false, volume: null });
 });
+
+test('a page of trades states its own time, and is complete only if no trade of that time is missing', () => {
+  const on = stage();
+  on.snapshot(10, BOOK_A);
+  on.depth(11, 11);
+  for (const id of [1, 2, 3, 6, 7, 8, 9]) {
+    on.wait(1);
+    on.trade(id, 100, 1, 'buy');
+  }
+  const reading = readingOf(on);
+  expect(makeTrades(reading, 4, undefined).coverage).toMatchObject({ from: '2026-01-15T12:00:04.000Z', complete: true });
+  expect(makeTrades(reading, 5, undefined).coverage).toMatchObject({ from: '2026-01-15T12:00:03.000Z', complete: false });
+  expect(makeTrades(reading, 2, 3).coverage).toEqual({
+    from: '2026-01-15T12:00:01.000Z',
+    to: '2026-01-15T12:00:02.000Z',
+    complete: true,
+  });
+});

@@ -19,7 +19,7 @@ import { makeDataHealth } from './data-health.ts';
 import { makeFeatures } from './features-answer.ts';
 import { makeEstimate } from './execution-estimate.ts';
 import { makeLargestTrades } from './largest-trades.ts';
-import { findMarket, marketsOfCoin, findRow, latestNames, venuesAsked } from './find-market.ts';
+import { findMarket, isConflict, marketsOfCoin, findRow, latestNames, venuesAsked } from './find-market.ts';
 import { makeHeat } from './heat-answer.ts';
 import { readLatestRow } from './latest-row.ts';
 import { makeLatest, makeRowLatest } from './latest.ts';
@@ -79,6 +79,7 @@ export function createMarketService({
       known: known(meant.venues),
       near: nearNames(meant.symbol, near),
       ...(coins.length > 1 ? { coins } : {}),
+      ...(isConflict(engine, meant.venues) ? { conflict: true } : {}),
       source: engine.source,
       ...(findRow(engine, query) === null ? {} : { latest: 'here' as const }),
       ...nowhere,

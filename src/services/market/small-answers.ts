@@ -1,10 +1,11 @@
 import { levelCount, topLevels } from '../../analytics/book/index.ts';
 import { toRfc3339 } from '../../core/index.ts';
+import { whyBlind } from './blindness.ts';
 import type { BookAnswer, FlowAnswer, TradesAnswer } from './answers.ts';
 import { bookSpan } from './book-coverage.ts';
 import { absent, answerBase, isWhole, spanHere, whyNoBook, type Reading } from './reading.ts';
 import { depthCaveats, toLevels } from './report.ts';
-import { firstTrade, heldSince, heldUntil, tradesBefore, type Trade } from './tape.ts';
+import { firstTrade, heldUntil, tradesBefore, type Trade } from './tape.ts';
 import { blindOf, coversTrades, tradesSinceWhole, whyNotCovered } from './trade-coverage.ts';
 import { dayDelta, whyNoDelta } from './studies/cumulative-delta.ts';
 import { countFetched, fetchedInDay, liveSince } from './studies/fetched-trades.ts';
@@ -55,6 +56,16 @@ export const tradeRow = (reading: Reading, trade: Trade): TradesAnswer['trades']
   };
 };
 
+/** The time of a page of trades, newest first; the first page reaches up to now. */
+function pageSpan(reading: Reading, trades: readonly Trade[], before: number | undefined): TradesAnswer['coverage'] {
+  const [newest, oldest] = [trades[0], trades.at(-1)];
+  if (newest === undefined || oldest === undefined) return spanHere(reading, null, null, false);
+  const { tape } = reading.market;
+  const isNewest = before === undefined;
+  const why = whyBlind(tape, blindOf(reading), oldest.at, isNewest ? reading.exchangeAt : newest.at);
+  return spanHere(reading, oldest.at, isNewest ? heldUntil(tape) : newest.at, why === null);
+}
+
 /** The newest trades before a trade id. */
 export function makeTrades(reading: Reading, limit: number, before: number | undefined): TradesAnswer {
   const { market } = reading;
@@ -64,12 +75,7 @@ export function makeTrades(reading: Reading, limit: number, before: number | und
   return {
     ...answerBase(reading, {
       streams: ['trade'],
-      coverage: spanHere(
-        reading,
-        heldSince(market.tape),
-        heldUntil(market.tape),
-        !blindOf(reading).some(({ to }) => to > (trades.at(-1)?.at ?? 0)),
-      ),
+      coverage: pageSpan(reading, trades, before),
     }),
     symbol: market.symbol,
     venue: market.venue,

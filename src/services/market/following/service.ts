@@ -14,7 +14,7 @@ import {
   type VenueId,
 } from '../../../core/index.ts';
 import type { Driver, FollowOutcome } from '../../../runtime/feed/index.ts';
-import { findMarket, latestNames, symbolMeant, venuesAsked } from '../find-market.ts';
+import { findMarket, marketsOfCoin, latestNames, symbolMeant, venuesAsked } from '../find-market.ts';
 import type { Engine } from '../engine.ts';
 import { marketState } from '../standing.ts';
 import type { FollowAnswer, FollowingService, FollowQuery } from '../answers/following.ts';
@@ -183,7 +183,9 @@ export function createFollowing(options: FollowingOptions): FollowingService {
         }
         const before = natives.find((one) => gone.has(idOf(one)) || memory.stored(one.venue, one.symbol) === 'unfollow');
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
-        const known = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.keys() ?? [])]);
+        const listed = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.values() ?? [])]);
+        const known = [...new Set(listed.filter(({ unknown }) => !unknown).map(({ symbol }) => symbol))];
+        const coins = marketsOfCoin(engine, venues, query.symbol) ?? [];
         const near = nearNames(query.symbol, latestNames(engine, venues));
         const { source } = engine;
         throw symbolNotIndexed({
@@ -191,6 +193,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
           venue: query.venues.join(', ') || venues.join(', '),
           known,
           near,
+          ...(coins.length > 0 ? { coins } : {}),
           source,
         });
       }
