@@ -16,7 +16,11 @@ const WEAK_MATCH =
 
 const hit = z.strictObject({
   name: z.string().describe('Name to call.'),
-  score: z.number().min(0).max(1).describe('Share of the query that it covers, 0 to 1; rare words weigh more, words in passing less.'),
+  score: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('Share of the query that it covers, 0 to 1; rare words weigh more, words in passing less.'),
   title: z.string().describe('Title.'),
   effects: z.enum(['read', 'write', 'trade']).describe('What it changes.'),
   summary: z.string().nullable().describe('What it answers; null with detail names.'),

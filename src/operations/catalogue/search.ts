@@ -81,9 +81,7 @@ export function searchEntries(registry: Registry, question: string, limit: numbe
     .filter(({ document, isNamed, fit }) => isNamed || (fit > 0 && !ALWAYS_LISTED.has(document.entry.name)))
     .sort(
       (a, b) =>
-        Number(b.isNamed) - Number(a.isNamed) ||
-        b.fit - a.fit ||
-        a.document.entry.name.localeCompare(b.document.entry.name),
+        Number(b.isNamed) - Number(a.isNamed) || b.fit - a.fit || a.document.entry.name.localeCompare(b.document.entry.name),
     );
   const most = Math.max(...ranked.map(({ points }) => points));
   const seen = new Set<string>();
