@@ -25,3 +25,18 @@ test('sizes and amounts that were asked for keep their digits', () => {
   const [first] = conciseLiquidity(liquidity([12.345_678_9])).execution;
   expect(first).toMatchObject({ qty: 12.345_678_9, amount: 1126371.884 });
 });
+
+test('the largest wall is among those shown, whatever its severity', () => {
+  const full = liquidity([]);
+  const wall = (price: number, qty: number, severity: 'high' | 'medium' | 'low') => ({
+    ...full.walls![0]!,
+    price,
+    qty,
+    severity,
+  });
+  const shownOf = (walls: ReturnType<typeof wall>[]) => conciseLiquidity({ ...full, walls }).walls?.map(({ price }) => price);
+  expect(shownOf([wall(1, 5, 'high'), wall(2, 6, 'high'), wall(3, 70, 'low')])).toEqual([1, 3]);
+  expect(shownOf([wall(1, 5, 'high'), wall(2, 60, 'high'), wall(3, 7, 'low')])).toEqual([1, 2]);
+  expect(shownOf([wall(1, 5, 'low')])).toEqual([1]);
+  expect(conciseLiquidity({ ...full, walls: [] }).walls).toEqual([]);
+});

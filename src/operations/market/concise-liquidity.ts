@@ -31,12 +31,26 @@ const absencesOf = (absent: readonly Absence[], shown: readonly number[]): Absen
     return place < 0 ? [] : [{ ...absence, field: `depth_by_distance[${place}]${rest ?? ''}` }];
   });
 
+/** The strongest walls; in place of the last of them the largest, because that is the one that people ask for. */
+function shownWalls(
+  walls: LiquidityAnswer['walls'],
+): ReturnType<typeof strongest<NonNullable<LiquidityAnswer['walls']>[number]>> {
+  const { kept, left } = strongest(walls, STRONGEST);
+  const largest = walls?.reduce<(typeof walls)[number] | null>(
+    (most, wall) => (most === null || wall.qty > most.qty ? wall : most),
+    null,
+  );
+  if (walls === null || kept === null || largest == null || kept.includes(largest)) return { kept, left };
+  const shown = new Set([...kept.slice(0, STRONGEST - 1), largest]);
+  return { kept: walls.filter((wall) => shown.has(wall)), left };
+}
+
 /**
  * The liquidity with numbers rounded, only the strongest walls and vacuums, and depth at four distances; at the `asked` distances
  * if the caller named some.
  */
 export function conciseLiquidity(liquidity: LiquidityAnswer, asked?: readonly number[]): LiquidityAnswer {
-  const walls = strongest(liquidity.walls, STRONGEST);
+  const walls = shownWalls(liquidity.walls);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const { depth_by_distance: all } = liquidity;
   const shown = [...all.keys()].filter((row) => asked !== undefined || DISTANCES.has(all[row]?.within_bps ?? 0));
