@@ -67,7 +67,7 @@ test('a market that the server understands but the list does not have is not sho
 });
 
 test.each(['', 'symbol=BTCUSDT&'])(
-  'a wrong venue is named as such, with the venues that there are: ?%svenue=mtgox',
+  'a wrong venue is named as such, beside the followed venues: ?%svenue=mtgox',
   async (symbol) => {
     for (const source of ['live', 'simulated']) {
       const { failure } = (await named(`?${symbol}venue=mtgox`, ALL, source)) as { failure: string };

@@ -107,7 +107,9 @@ describe('find_tools', () => {
 
   test('a number like a year is an amount unless a word before it says otherwise', () => {
     expect(words('price since 2017')).toContain('history');
-    for (const amount of ['cost of 2000 SOL', 'sell 1950', '2020']) expect(words(amount)).not.toContain('history');
+    expect(words('price in 2017 of ETH')).toContain('history');
+    for (const amount of ['cost of 2000 SOL', 'sell 1950', '2020', 'from 2000 to 1950 USDT'])
+      expect(words(amount)).not.toContain('history');
   });
 
   test('the order is that of the scores, and nothing without a score is a hit', async () => {

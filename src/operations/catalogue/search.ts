@@ -29,7 +29,7 @@ export function words(text: string): string[] {
 
 /** A year asks for history. Without such a word before it, it may be an amount. */
 const YEAR =
-  /\b(?<before>in|since|of|from|during|before|after|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d\b(?!\s*[a-z])/g;
+  /\b(?<before>in|since|during|january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d\b/g;
 
 function stem(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;

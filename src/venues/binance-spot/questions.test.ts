@@ -121,20 +121,6 @@ test.each([
   [429, { 'retry-after': '12' }, '', { kind: 'throttled', retryAfterMs: 12_000 }],
   [429, {}, '', { kind: 'throttled', retryAfterMs: null }],
   [418, { 'retry-after': '120' }, '', { kind: 'banned', retryAfterMs: 120_000 }],
-  // ccxt/ccxt#14639, knowm/XChange#4011: the end of a ban stands in the body only.
-  [
-    418,
-    { date: 'Wed, 10 Aug 2022 00:10:23 GMT' },
-    '{"code":-1003,"msg":"Way too much request weight used; IP banned until 1660090423228."}',
-    { kind: 'banned', retryAfterMs: 201_228 },
-  ],
-  [
-    418,
-    {},
-    '{"code":-1003,"msg":"Way too much request weight used; IP banned until 1660090423228."}',
-    { kind: 'banned', retryAfterMs: 120_000 },
-  ],
-  [418, {}, '<html>', { kind: 'banned', retryAfterMs: 120_000 }],
   [451, {}, '{"code":0,"msg":"Service unavailable from a restricted location"}', { kind: 'blocked' }],
   [403, {}, '<html>', { kind: 'blocked' }],
   [400, {}, '{"code":-1121,"msg":"Invalid symbol."}', { kind: 'unknown_symbol' }],

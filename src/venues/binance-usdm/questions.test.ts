@@ -107,20 +107,6 @@ describe('answers', () => {
 test.each([
   [429, { 'retry-after': '12' }, '', { kind: 'throttled', retryAfterMs: 12_000 }],
   [418, { 'retry-after': '120' }, '', { kind: 'banned', retryAfterMs: 120_000 }],
-  // ccxt/ccxt#14639, knowm/XChange#4011: the end of a ban stands in the body only.
-  [
-    418,
-    { date: 'Wed, 10 Aug 2022 00:10:23 GMT' },
-    '{"code":-1003,"msg":"Way too much request weight used; IP banned until 1660090423228."}',
-    { kind: 'banned', retryAfterMs: 201_228 },
-  ],
-  [
-    418,
-    {},
-    '{"code":-1003,"msg":"Way too much request weight used; IP banned until 1660090423228."}',
-    { kind: 'banned', retryAfterMs: 120_000 },
-  ],
-  [418, {}, '<html>', { kind: 'banned', retryAfterMs: 120_000 }],
   [400, {}, '{"code":-1121,"msg":"Invalid symbol."}', { kind: 'unknown_symbol' }],
 ])('status %i with %j and %s', (status, headers, body, outcome) =>
   expect(rest.classify(status, headers as Record<string, string>, body)).toMatchObject(outcome),

@@ -12,6 +12,7 @@ import type {
   TradesInput,
 } from '../../core/index.ts';
 import { readDefinitions } from '../wire/definitions.ts';
+import { candleFields } from '../wire/candle-rows.ts';
 import { FieldReader, isObject, shown, type JsonObject } from '../wire/fields.ts';
 import { jsonAnswer } from '../wire/json.ts';
 import { decimalText } from '../wire/numbers.ts';
@@ -121,15 +122,7 @@ function readCandles(result: JsonObject): Result<CandlePage> {
   const read = readEach<Candle>(rowsOf(result), 'OHLC', (row) => {
     if (!Array.isArray(row)) return refuse('bad_field', shown(row));
     const fields = new FieldReader(row, decimalText);
-    const candle: Candle = {
-      start: fields.time('0', secondsToMicros),
-      open: fields.positive('1'),
-      high: fields.positive('2'),
-      low: fields.positive('3'),
-      close: fields.positive('4'),
-      volume: fields.amount('6'),
-      trades: fields.whole('7'),
-    };
+    const candle = candleFields(fields, { time: secondsToMicros, volume: '6', trades: '7' });
     return fields.problem === null ? ok(candle) : refuse(fields.problem.reason, fields.problem.detail);
   });
   return read.ok ? ok({ candles: read.value }) : read;

@@ -1,5 +1,5 @@
 import { candleStartAfter, ok, refuse } from '../../core/index.ts';
-import type { CandleHistoryInput, Micros, Result, VenueCandle } from '../../core/index.ts';
+import type { Candle, CandleHistoryInput, Micros, Result, VenueCandle } from '../../core/index.ts';
 import { FieldReader, shown } from './fields.ts';
 import { decimalText } from './numbers.ts';
 
@@ -12,18 +12,26 @@ interface RowPlaces {
   readonly trades: string;
 }
 
-function readRow(row: unknown, { time, volume, quoteVolume, trades }: RowPlaces): Result<VenueCandle> {
+/** The fields that every venue's row has; problems are in `read`. */
+export const candleFields = (
+  read: FieldReader,
+  { time, volume, trades }: Omit<RowPlaces, 'quoteVolume'>,
+): Candle & { readonly trades: number } => ({
+  start: read.time('0', time),
+  open: read.positive('1'),
+  high: read.positive('2'),
+  low: read.positive('3'),
+  close: read.positive('4'),
+  volume: read.amount(volume),
+  trades: read.whole(trades),
+});
+
+function readRow(row: unknown, { quoteVolume, ...places }: RowPlaces): Result<VenueCandle> {
   if (!Array.isArray(row)) return refuse('bad_field', shown(row));
   const read = new FieldReader(row, decimalText);
   const candle: VenueCandle = {
-    start: read.time('0', time),
-    open: read.positive('1'),
-    high: read.positive('2'),
-    low: read.positive('3'),
-    close: read.positive('4'),
-    volume: read.amount(volume),
+    ...candleFields(read, places),
     quoteVolume: quoteVolume === null ? null : read.amount(quoteVolume),
-    trades: read.whole(trades),
   };
   if (read.problem !== null) return refuse(read.problem.reason, read.problem.detail);
   const { open, high, low, close } = candle;

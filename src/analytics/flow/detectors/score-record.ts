@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
-import { WINDOW_US } from './watched-time.ts';
+import { HOURS_LEAST, hoursOf, WINDOW_US } from './watched-time.ts';
 
 /** Log-odds of a market's withdrawals of the last half hour, before they were compared with one another. Plain data. */
 export interface ScoreRecord {
@@ -42,8 +42,6 @@ const NO_ODDS = 0.01;
 const ROWS_MOST = 2_000;
 /** Numbers of a row. */
 const WIDTH = 2;
-const HOURS_LEAST = 1 / 60;
-const HOUR_US = 3_600 * US_PER_SECOND;
 
 export const newScoreRecord = (): ScoreRecord => ({ rows: [] });
 
@@ -87,7 +85,7 @@ export function compareScores({ rows }: ScoreRecord, { side, at, logOdds }: Scor
       odds += Math.exp(Math.min(ODDS_MOST, past));
     } else bestOpposite = Math.max(bestOpposite, past);
   }
-  const hours = Math.max(HOURS_LEAST, Math.min(WINDOW_US, watched) / HOUR_US);
+  const hours = Math.max(HOURS_LEAST, hoursOf(Math.min(WINDOW_US, watched)));
   return {
     othersAsHigh: Math.log1p(asHigh / hours),
     aboveOthers: logOdds - highest[RANK - 1]!,

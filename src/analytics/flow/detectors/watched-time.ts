@@ -3,6 +3,11 @@ import { US_PER_MINUTE, type Micros } from '../../../core/index.ts';
 /** Withdrawals are compared with those of this time. */
 export const WINDOW_US = 30 * US_PER_MINUTE;
 
+/** Hours of a time. */
+export const hoursOf = (time: Micros): number => time / (60 * US_PER_MINUTE);
+/** Shortest time of a rate, hours. */
+export const HOURS_LEAST = 1 / 60;
+
 /** When a market was watched. Plain data. */
 export interface WatchedTime {
   /** Start of the time watched; moved forward by the time in which the book was not known. Null before the first judgement. */

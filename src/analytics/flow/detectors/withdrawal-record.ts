@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../../core/index.ts';
-import { watchedBefore, WINDOW_US, type WatchedTime } from './watched-time.ts';
+import { HOURS_LEAST, hoursOf, watchedBefore, WINDOW_US, type WatchedTime } from './watched-time.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /** A past withdrawal, as far as later ones are compared with it. */
@@ -49,9 +49,6 @@ const REPEAT_DISTANCE = 1;
 const ROW_DISTANCE = 1.2;
 /** |log₂| of the ratio of two numbers of layers of the same row. */
 const ROW_LAYERS = 1.1;
-/** Shortest time of a rate. */
-const HOURS_LEAST = 1 / 60;
-const HOUR_US = 3_600 * US_PER_SECOND;
 
 const WIDTH = 6;
 /** Rows that are added to a full array. */
@@ -92,7 +89,7 @@ const surpriseOf = ({ gapOpposite }: Pick<Past, 'gapOpposite'>): number => (gapO
 /** Compares a withdrawal with those before it. */
 export function compare(record: WithdrawalRecord, one: Withdrawal): Comparison {
   const end = one.end.at;
-  const hours = watchedBefore(record, end) / HOUR_US;
+  const hours = hoursOf(watchedBefore(record, end));
   let [repeats, otherSide, largeOther, usualLarge] = [0, 0, 0, 0];
   let [rowCount, rowGap, rowOther] = [0, surpriseOf(one), 0];
   const numbers = numbersOf(record);

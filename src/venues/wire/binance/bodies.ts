@@ -9,6 +9,7 @@ import type {
   TradePage,
   TradesInput,
 } from '../../../core/index.ts';
+import { candleFields } from '../candle-rows.ts';
 import { FieldReader, isObject, shown } from '../fields.ts';
 import type { JsonObject } from '../fields.ts';
 import type { LevelForm } from '../levels.ts';
@@ -60,15 +61,7 @@ export function readCandles(value: unknown): Result<CandlePage> {
   const read = readEach<Candle>(value, 'klines', (row) => {
     if (!Array.isArray(row)) return refuse('bad_field', shown(row));
     const fields = new FieldReader(row, decimalText);
-    const candle: Candle = {
-      start: fields.time('0', epochToMicros),
-      open: fields.positive('1'),
-      high: fields.positive('2'),
-      low: fields.positive('3'),
-      close: fields.positive('4'),
-      volume: fields.amount('5'),
-      trades: fields.whole('8'),
-    };
+    const candle = candleFields(fields, { time: epochToMicros, volume: '5', trades: '8' });
     return fields.problem === null ? ok(candle) : refuse(fields.problem.reason, fields.problem.detail);
   });
   return read.ok ? ok({ candles: read.value }) : read;
