@@ -33,4 +33,5 @@ export * from './time.ts';
 export * from './trade-rule.ts';
 export * from './transport.ts';
 export * from './venue.ts';
+export * from './with-article.ts';
 export * from './work-limits.ts';

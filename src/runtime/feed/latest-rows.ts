@@ -2,6 +2,7 @@ import {
   latestKey,
   STREAMS,
   US_PER_MINUTE,
+  withArticle,
   type DecodedData,
   type LatestKind,
   type Micros,
@@ -40,7 +41,7 @@ export function keepLatest(context: Context, message: DecodedData<LatestKind>, n
   const bad = badField(message) ?? badOfItself(message);
   if (bad !== null) {
     refuseOne(context, `bad_${message.kind}`, `${message.symbol}: ${bad}`);
-    refuseRow(context.feed, message.symbol, [message.kind], `a ${message.kind} was refused: ${bad}`);
+    refuseRow(context.feed, message.symbol, [message.kind], `${withArticle(message.kind)} was refused: ${bad}`);
     return 'nothing';
   }
   if (row === undefined && latest.rows.size >= MOST_ROWS) {

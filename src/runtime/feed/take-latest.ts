@@ -1,4 +1,11 @@
-import { latestKey, type DataEvent, type DecodedData, type DecodedQuote, type LatestKind } from '../../core/index.ts';
+import {
+  latestKey,
+  withArticle,
+  type DataEvent,
+  type DecodedData,
+  type DecodedQuote,
+  type LatestKind,
+} from '../../core/index.ts';
 import { takeTouch } from './take-touch.ts';
 import { takeCandle } from './check-against-candle.ts';
 import { checkTrades } from './check-against-ticker.ts';
@@ -86,7 +93,7 @@ export function refusesLatest(context: Context, symbol: SymbolState, message: La
   const bad = badField(message) ?? besideOf(kind).bad?.(context, symbol, message) ?? null;
   if (bad === null) return false;
   quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
-  refuseStream(context, symbol, kind, `a ${kind} was refused: ${bad}`);
+  refuseStream(context, symbol, kind, `${withArticle(kind)} was refused: ${bad}`);
   return true;
 }
 

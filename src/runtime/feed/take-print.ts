@@ -1,4 +1,4 @@
-import type { DecodedData, PrintsKind } from '../../core/index.ts';
+import { withArticle, type DecodedData, type PrintsKind } from '../../core/index.ts';
 import { emit, quarantine, type Context, type Novelty } from './context.ts';
 import { badField, dataEvent } from './data-message.ts';
 import { refuseStream } from './refusals.ts';
@@ -11,7 +11,7 @@ export function takePrint(context: Context, symbol: SymbolState, message: Decode
   const bad = badField(message);
   if (bad !== null) {
     quarantine(context, null, `bad_${kind}`, `${symbol.symbol}: ${bad}`, '');
-    refuseStream(context, symbol, kind, `a ${kind} was refused: ${bad}`);
+    refuseStream(context, symbol, kind, `${withArticle(kind)} was refused: ${bad}`);
     return 'nothing';
   }
   setSeq(symbol, kind, message.seq ?? null);

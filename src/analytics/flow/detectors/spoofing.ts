@@ -1,4 +1,4 @@
-import { US_PER_MINUTE, US_PER_SECOND } from '../../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND, withArticle } from '../../../core/index.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { compareScores, keepScore, newScoreRecord, NOT_COMPARED, type ScoreRecord } from './score-record.ts';
 import { quantitiesOf, type SpoofQuantities } from './spoof-quantities.ts';
@@ -173,7 +173,7 @@ const openFinding = ({ all }: Findings, { side }: Withdrawal, severity: Finding[
   );
 
 function noteOf({ side, layers, times, lifeSeconds, price, tradedShare }: Withdrawal, parts: SpoofParts): string {
-  const what = layers > 1 ? `${layers} ${side} levels near ${price}` : `a ${side} at ${price}`;
+  const what = layers > 1 ? `${layers} ${side} levels near ${price}` : `${withArticle(side)} at ${price}`;
   const found = `Suspected spoofing: ${what}, ${times.toFixed(1)} times the usual large size, withdrawn after ${lifeSeconds.toFixed(1)} s with ${Math.round(tradedShare * 100)} % traded.`;
   const missing = Object.entries(parts).flatMap(([name, part]) => (part === null ? [name] : []));
   return missing.length === 0

@@ -104,7 +104,7 @@ function autoEtsFitter(options: ModelOptions): Fitter {
       ? answer
       : {
           ...answer,
-          notes: [`A ${season.kind} season of period ${period} was removed first, because it is too long for the search.`],
+          notes: [`A season (${season.kind}, period ${period}) was removed first, because it is too long for the search.`],
         };
   };
 }

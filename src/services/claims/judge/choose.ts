@@ -1,7 +1,8 @@
+import { withArticle } from '../../../core/index.ts';
 import { windowOf, type Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
-import type { Setting } from '../text/settings.ts';
+import { SETTING_WORDS, type Setting } from '../text/settings.ts';
 import { intervalSeconds, whyUnended } from './candle.ts';
 import { valueAt } from './fields.ts';
 import { pickItem, type Chosen } from './pick-item.ts';
@@ -67,5 +68,5 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
     pick !== undefined &&
     (windowsOf(term, answer).includes(value) || ((pick.by === 'last' || pick.by === 'time') && value === interval));
   const over = [...left].find((setting) => !fits(setting));
-  return over === undefined ? chosen : `${term.path} does not take a ${over.what}; remove it`;
+  return over === undefined ? chosen : `${term.path} does not take ${withArticle(SETTING_WORDS[over.what])}; remove it`;
 }

@@ -2,7 +2,7 @@ import { clausesOf, type Clause } from '../text/clauses.ts';
 import { strayIn } from '../text/grammar.ts';
 import { OF_ORDERS } from '../text/grammar-words.ts';
 import type { Piece } from '../text/reading.ts';
-import type { Setting } from '../text/settings.ts';
+import { SETTING_WORDS, type Setting } from '../text/settings.ts';
 import { isDroppable } from './bind.ts';
 import { search, whyNothing, type Found, type Surroundings } from './search.ts';
 import { compare } from './compare.ts';
@@ -31,18 +31,6 @@ export interface Judged {
   /** Whether the figure also fits the field's value at another moment. */
   readonly says: (value: number) => boolean;
 }
-
-const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
-  duration: 'window',
-  distance: 'distance from the mid',
-  order: 'order size',
-  levels: 'number of levels',
-  time: 'time',
-  date: 'date',
-  'list number': 'list number',
-  rank: 'rank in the book',
-  id: 'id',
-};
 
 interface SentenceInput {
   readonly text: string;

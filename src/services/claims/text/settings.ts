@@ -18,6 +18,19 @@ export interface Setting extends Place {
   readonly moment?: true;
 }
 
+/** What each kind of setting is called in answers. */
+export const SETTING_WORDS: Readonly<Record<Setting['what'], string>> = {
+  duration: 'window',
+  distance: 'distance from the mid',
+  order: 'order size',
+  levels: 'number of levels',
+  time: 'time',
+  date: 'date',
+  'list number': 'list number',
+  rank: 'rank in the book',
+  id: 'id',
+};
+
 /** A setting, with the other tokens that belong to it. */
 export interface SettingRead {
   readonly what: Setting['what'];

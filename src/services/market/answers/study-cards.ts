@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 8,
+    version: 9,
     streams: ['book', 'trade'],
     after: [],
     columns: {},
