@@ -45,15 +45,19 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-seen',
-    version: 3,
+    version: 4,
     title: 'What an anomaly rests on',
     formula:
-      'spoofing: Σ peak sizes of the layers, largest peak / usual large size, end − birth, traded / size, levels in front, taker volume on the other side / usual, move of the mid its way / usual spread, alike withdrawals in three minutes; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, fall of 10 s / usual move, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',
-    unit: 'base currency; ratio; share; seconds; basis points; count; expected count per hour',
+      'spoofing: Σ peak sizes of the layers, largest peak / usual large size, end − birth, traded / size, levels in front, taker volume on the other side / usual, move of the mid its way / usual spread, alike withdrawals in three minutes; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, fall of 10 s / usual move, largest fall of the mid since ten seconds before the risk (a sample a second): from, to, (1 − to / from) × 100 and seconds, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',
+    unit: 'base currency; quote currency; ratio; share; per cent; seconds; basis points; count; expected count per hour',
     units: {
       depth_of_usual: 'ratio',
       spread_times: 'ratio',
       fall_times: 'ratio',
+      fall_from: 'quote currency',
+      fall_to: 'quote currency',
+      fall_pct: 'per cent',
+      fall_s: 'seconds',
       vpin_cdf: 'share, 0–1',
       flow_z: 'standard deviations',
       liquidation_times: 'ratio',

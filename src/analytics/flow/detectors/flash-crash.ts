@@ -2,8 +2,10 @@ import { US_PER_MINUTE, US_PER_SECOND, type Micros, type Touch } from '../../../
 import { isKnown, median, percentile, type OrderBook } from '../../book/index.ts';
 import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
 import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
-import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput, type CrashParts } from './flash-crash-score.ts';
+import { crashFacts, withFall, type CrashSight } from './flash-crash-facts.ts';
+import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput } from './flash-crash-score.ts';
 import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
+import { fallWithin, withMid, type LargestFall } from './largest-fall.ts';
 import { GAP_US, type Mark, type Print } from './types.ts';
 
 export interface CrashWatch {
@@ -45,6 +47,8 @@ export interface CrashWatch {
   /** Current run of seconds at or above the warning level, and (`calm`) the number of seconds below the end level since. */
   run: { readonly from: Mark; readonly at: Micros; length: number } | null;
   calm: number;
+  /** Largest fall of the mid since ten seconds before the current run or risk; null outside of them. */
+  fall: LargestFall | null;
 }
 
 export const FLOW_SECONDS = 10;
@@ -113,6 +117,7 @@ export const newCrashWatch = (): CrashWatch => ({
   vpins: [],
   run: null,
   calm: 0,
+  fall: null,
 });
 
 /** Processes one print. */
@@ -251,13 +256,6 @@ function bridge(watch: CrashWatch, at: Micros): void {
   watch.lost = false;
 }
 
-export interface CrashSight {
-  readonly input: CrashInput;
-  readonly parts: CrashParts;
-  /** Depth near the mid, relative to its median over half an hour. */
-  readonly near: number | null;
-}
-
 const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
@@ -339,54 +337,25 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
     watch.run ??= { from: watch.marks[0] ?? mark, at: mark.at, length: 0 };
     watch.run.length++;
   } else watch.run = null;
+  watch.fall = open === undefined && watch.run === null ? null : fallOfRun(watch, mid, mark.at);
   if (open !== undefined) {
     // A second without a score is not a calm one.
     if (risk !== null) watch.calm = score < CALM_BELOW ? watch.calm + 1 : 0;
     if (severity !== null) {
       open.last = mark.at;
       open.to = mark;
+      Object.assign(open, withFall(score > open.score ? crashFacts(sight, score, severity) : open, watch.fall));
     }
     if (watch.calm >= CALM_SECONDS) open.end = open.last;
-    if (severity === null || score <= open.score) return;
-    Object.assign(open, factsOf(sight, score, severity));
     return;
   }
   watch.calm = 0;
   if (severity === null || watch.run === null || watch.run.length < RUN_LEAST) return;
   const { from, at: onset } = watch.run;
-  addFinding(
-    findings,
-    { kind: 'flash_crash_risk', side: 'bid', price: null, ...factsOf(sight, score, severity), onset, from, to: mark, mid },
-    mark.at,
-  );
+  const facts = withFall(crashFacts(sight, score, severity), watch.fall);
+  addFinding(findings, { kind: 'flash_crash_risk', side: 'bid', price: null, ...facts, onset, from, to: mark, mid }, mark.at);
 }
 
-function factsOf({ input, parts, near }: CrashSight, score: number, severity: Finding['severity']) {
-  const { depth, spread, fall, vpinCdf: cdf, flowZ: z, liquidations } = input;
-  return {
-    score,
-    severity,
-    parts: { ...parts },
-    seen: {
-      depth_of_usual: depth,
-      spread_times: spread,
-      fall_times: fall,
-      vpin_cdf: cdf,
-      flow_z: z,
-      liquidation_times: liquidations,
-      near_depth_of_usual: near,
-    },
-    note: noteOf(input, near),
-  };
-}
-
-function noteOf({ spread, fall, flowZ: z, vpinCdf: cdf }: CrashInput, near: number | null): string {
-  const said = [
-    spread === null ? null : `spread ${spread.toFixed(1)} times its median`,
-    fall === null || fall < 1 ? null : `fall ${fall.toFixed(1)} times the usual move`,
-    near === null ? null : `best bids ${Math.round(near * 100)} % of theirs`,
-    z === null ? null : `net flow ${z.toFixed(1)} standard deviations`,
-    cdf === null ? null : `VPIN above ${Math.round(cdf * 100)} % of its past`,
-  ];
-  return `Flash-crash risk, at worst: ${said.filter((part) => part !== null).join(', ')}.`;
-}
+/** The largest fall so far with this second's mid; a run begins with the mids of the ten seconds before. */
+const fallOfRun = ({ fall, mids }: CrashWatch, mid: number, at: Micros): LargestFall =>
+  fall === null ? (fallWithin(mids, at) ?? withMid(null, mid, at)) : withMid(fall, mid, at);

@@ -1,5 +1,6 @@
 import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
 import { sizeAt, type OrderBook } from '../../book/index.ts';
+import { amount } from './amount.ts';
 import { filledFrom, fillsAfter, firstFillAt, withFill, type Fills } from './fills.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
@@ -321,8 +322,6 @@ export function judgeRefill(watch: IcebergWatch, findings: Findings, level: Fill
   open.to = mark;
   if (iceberg.score >= open.score) Object.assign(open, facts);
 }
-
-const amount = (value: number): string => String(Number(value.toPrecision(6)));
 
 const noteOf = ({ side, price }: FilledLevel, { display, executed, refills }: IcebergSight, { hidden }: Iceberg): string =>
   `Suspected iceberg: ${side} at ${price} showed at most ${amount(display)}, was refilled ${refills.length} times; ${amount(executed)} executed in a minute, at least ${amount(hidden)} of it hidden.`;

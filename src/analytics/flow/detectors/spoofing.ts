@@ -1,8 +1,9 @@
-import { US_PER_MINUTE, US_PER_SECOND, withArticle } from '../../../core/index.ts';
+import { US_PER_MINUTE, US_PER_SECOND } from '../../../core/index.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { compareScores, keepScore, newScoreRecord, NOT_COMPARED, type ScoreRecord } from './score-record.ts';
+import { spoofNote } from './spoof-note.ts';
 import { quantitiesOf, type SpoofQuantities } from './spoof-quantities.ts';
-import { LIFE_MOST_S, spoofLogOdds, spoofParts, spoofScore, spoofSeverity, TRADED_MOST, type SpoofParts } from './spoof-score.ts';
+import { LIFE_MOST_S, spoofLogOdds, spoofParts, spoofScore, spoofSeverity, TRADED_MOST } from './spoof-score.ts';
 import type { Mark } from './types.ts';
 import { watchedBefore } from './watched-time.ts';
 import type { TrackedWall, WallTracker } from './wall-tracker.ts';
@@ -129,7 +130,13 @@ function judge(watch: SpoofWatch, findings: Findings, { withdrawal, quantities }
   const severity = spoofSeverity(score);
   if (severity === null) return;
   const { side, price, birth } = withdrawal;
-  const facts = { severity, score, parts: { ...parts }, seen: seenOf(withdrawal, quantities), note: noteOf(withdrawal, parts) };
+  const facts = {
+    severity,
+    score,
+    parts: { ...parts },
+    seen: seenOf(withdrawal, quantities),
+    note: spoofNote(withdrawal, parts),
+  };
   const open = openFinding(findings, withdrawal, severity);
   if (open === undefined) {
     const given = {
@@ -171,12 +178,3 @@ const openFinding = ({ all }: Findings, { side }: Withdrawal, severity: Finding[
       finding.side === side &&
       (finding.severity === 'low') === (severity === 'low'),
   );
-
-function noteOf({ side, layers, times, lifeSeconds, price, tradedShare }: Withdrawal, parts: SpoofParts): string {
-  const what = layers > 1 ? `${layers} ${side} levels near ${price}` : `${withArticle(side)} at ${price}`;
-  const found = `Suspected spoofing: ${what}, ${times.toFixed(1)} times the usual large size, withdrawn after ${lifeSeconds.toFixed(1)} s with ${Math.round(tradedShare * 100)} % traded.`;
-  const missing = Object.entries(parts).flatMap(([name, part]) => (part === null ? [name] : []));
-  return missing.length === 0
-    ? found
-    : `${found} No such trade is known since the book was replaced, so these parts have no weight: ${missing.join(', ')}.`;
-}

@@ -88,7 +88,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 9,
+    version: 10,
     streams: ['book', 'trade'],
     after: [],
     columns: {},
