@@ -9,7 +9,7 @@ import { VENUE_IDS } from '../venues/ids.ts';
 export const configInvalid = codedError<{ problems: readonly string[] }>('TF_CONFIG_INVALID', {
   status: 400,
   message: ({ problems }) => `The configuration is invalid: ${problems.join('; ')}.`,
-  advice: () => 'Correct the named variables in the environment or in .env; docs/configuration.md lists all of them.',
+  advice: () => 'Correct the named variables in the environment or in .env, or remove them to use their defaults.',
 });
 
 const list = (fallback: string) =>

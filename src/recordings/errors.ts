@@ -19,7 +19,7 @@ export const recordingVenueUnsupported = codedError<{ path: string; venue: strin
   status: 400,
   message: ({ path, venue }) => `${path}: venue not supported yet: ${venue}.`,
   advice: () =>
-    `Recordings of ${RECORDED_VENUES.map(({ venue }) => venue).join(' and ')} are read; docs/recordings.md says in which formats.`,
+    `Recordings of ${RECORDED_VENUES.map(({ venue }) => venue).join(' and ')} are read, in these formats: ${FORMATS.join('; ')}.`,
 });
 
 export const recordingUnreadable = codedError<{ path: string; reason: string }>('TF_RECORDING_UNREADABLE', {

@@ -41,6 +41,7 @@ export function createCatalogue(
             name,
             definitions.map((known) => [known.name, ...known.aliases]),
           ),
+          known: definitions.map((known) => known.name),
         });
       return openModel(definition, options, clock);
     },

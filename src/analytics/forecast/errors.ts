@@ -4,17 +4,20 @@ import { codedError } from '../../core/coded-error.ts';
 const UNPROCESSABLE = 422;
 const BAD_REQUEST = 400;
 
-export const modelUnknown = codedError<{ name: string; close: readonly string[] }>('TF_FORECAST_MODEL_UNKNOWN', {
-  status: 404,
-  message: ({ name }) => `There is no forecasting model ${name}.`,
-  advice: ({ close }) =>
-    close.length > 0 ? `Did you mean ${close.join(', ')}?` : 'listModels() and docs/forecasting.md list all models.',
-});
+export const modelUnknown = codedError<{ name: string; close: readonly string[]; known: readonly string[] }>(
+  'TF_FORECAST_MODEL_UNKNOWN',
+  {
+    status: 404,
+    message: ({ name }) => `There is no forecasting model ${name}.`,
+    advice: ({ close, known }) =>
+      close.length > 0 ? `Did you mean ${close.join(', ')}?` : `The models are ${known.join(', ')}.`,
+  },
+);
 
 export const optionInvalid = codedError<{ model: string; problem: string }>('TF_FORECAST_OPTION_INVALID', {
   status: BAD_REQUEST,
   message: ({ model, problem }) => `${model} can't take these options: ${problem}.`,
-  advice: () => 'See the model in docs/forecasting.md.',
+  advice: () => 'Correct the option, or leave it out to use the default of the model.',
 });
 
 export const seriesInvalid = codedError<{ problem: string }>('TF_FORECAST_SERIES_INVALID', {

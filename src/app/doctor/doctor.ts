@@ -49,7 +49,7 @@ export function checkNode(node: RunningNode): Finding {
 export const checkNotices = (notices: readonly string[]): Finding[] =>
   notices.length === 0
     ? [fine('configuration', 'no notices')]
-    : notices.map((notice) => warning('configuration', notice, 'See docs/configuration.md.'));
+    : notices.map((notice) => warning('configuration', notice, 'Remove this variable.'));
 
 /** Runs all checks in parallel; the findings are in the order of the checks. */
 export async function diagnose(checks: readonly Check[]): Promise<Diagnosis> {

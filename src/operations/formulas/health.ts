@@ -28,10 +28,10 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
     version: 4,
     title: 'Score of an anomaly',
     formula:
-      'spoofing: .65 + .15 (log-odds − threshold), log-odds the sum of fitted evidence (detectors.md); iceberg: .5 + .15 (executed / displayed − 2); flash-crash risk: weighted mean of depth .3, spread .2, VPIN .15, flow .2, liquidations .15, missing ones left out',
+      'spoofing: .65 + .15 (log-odds − threshold), log-odds the sum of fitted evidence, each part in explain_anomaly; iceberg: .5 + .15 (executed / displayed − 2); flash-crash risk: weighted mean of depth .3, spread .2, VPIN .15, flow .2, liquidations .15, missing ones left out',
     unit: 'score, 0–1',
     streams: ['book', 'trade'],
-    source: 'docs/detectors.md',
+    source: 'fitted on simulated scenarios',
   },
   {
     id: 'anomaly-parts',
@@ -41,7 +41,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
       'spoofing: log-odds of each quantity (linear between fitted knots), least at 0, most at 1; iceberg: excess min(1, ratio / 4), steadiness 1 − variation / .25; flash-crash risk: depth (1 − d) / .9, spread max(log2(s) / 4, (fall / usual move − 6) / 8), vpin (cdf − .8) / .2, flow −z / 4, liquidations log10(x) / 2; each cut to 0–1',
     unit: 'share, 0–1',
     streams: ['book', 'trade'],
-    source: 'docs/detectors.md',
+    source: 'definition',
   },
   {
     id: 'anomaly-seen',
@@ -80,7 +80,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
       repeats: 'count',
     },
     streams: ['book', 'trade'],
-    source: 'docs/detectors.md',
+    source: 'definition',
   },
   {
     id: 'anomaly-price',
@@ -118,6 +118,6 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
     unit: 'quote currency; base currency',
     units: { price: 'quote currency', size: 'base currency' },
     streams: ['book', 'trade'],
-    source: 'docs/detectors.md',
+    source: 'definition',
   },
 ];

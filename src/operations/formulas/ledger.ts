@@ -10,7 +10,7 @@ export const LEDGER_FORMULAS: readonly Formula[] = [
       '(mid − mid when said) / mid when said × 10⁴: at the first second so long after, its maximum and minimum within the hour, its mean the expected way',
     unit: 'basis points',
     streams: ['book'],
-    source: 'docs/alerts.md',
+    source: 'definition',
   },
   {
     id: 'ledger-hits',

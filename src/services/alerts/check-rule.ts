@@ -6,6 +6,9 @@ import { nearFields } from './near-fields.ts';
 import { isListed, parsePath, plainPath, type Step } from './path.ts';
 import { fieldsOfSchema, type FieldType, type SchemaField } from './schema-fields.ts';
 
+/** Fields that an error names at most. */
+const MOST_NAMED = 12;
+
 type Checked = Condition & Pick<RuleSpec, 'operation' | 'match' | 'more'>;
 
 /** A checked field of a rule. */
@@ -60,7 +63,8 @@ function checkCondition(
   const { field } = condition;
   const steps = parsePath(field);
   const found = fields.find(({ path }) => path === plainPath(field));
-  if (steps === null || found === undefined)
+  if (steps === null || found === undefined) {
+    const numbers = fields.filter(({ type }) => type === 'number').map(({ path }) => path);
     throw alertFieldUnknown({
       operation,
       field,
@@ -68,7 +72,10 @@ function checkCondition(
         field,
         fields.map(({ path }) => path),
       ),
+      fields: numbers.slice(0, MOST_NAMED),
+      left: Math.max(0, numbers.length - MOST_NAMED),
     });
+  }
   const problems = problemsOf(condition, steps, found.type);
   if (match !== null && !JOINED.has(condition.when))
     problems.push(`when: ${condition.when} can't be joined with other conditions; above, below and equals can`);

@@ -80,6 +80,15 @@ describe('a rule', () => {
       code: 'TF_ALERT_FIELD_UNKNOWN',
       advice: expect.stringContaining('spread_bps') as string,
     });
+    await expect(service.create({ ...RULE, field: 'xyzzy' })).rejects.toMatchObject({
+      advice: 'Its numbers are spread_bps, depth.imbalance, walls[].qty.',
+    });
+    await expect(service.create({ ...RULE, value: 'five' })).rejects.toMatchObject({
+      advice: expect.stringContaining('"match":"all","conditions":["spread_bps above 5 rearm 3"') as string,
+    });
+    await expect(service.create({ ...RULE, outlets: ['desktop'] })).rejects.toMatchObject({
+      advice: expect.stringContaining('telegram, with TALLYFOIL_TELEGRAM_TOKEN and TALLYFOIL_TELEGRAM_CHAT') as string,
+    });
     const wrong: readonly (readonly [object, string])[] = [
       [{ operation: 'get_rep' }, 'TF_ALERT_INVALID'],
       [{ value: 'five' }, 'TF_ALERT_INVALID'],

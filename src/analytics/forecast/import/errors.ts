@@ -9,5 +9,5 @@ export const modelFileInvalid = codedError<{ format: string; problem: string }>(
 export const modelFileUnsupported = codedError<{ format: string; feature: string }>('TF_FORECAST_MODEL_FILE_UNSUPPORTED', {
   status: 422,
   message: ({ format, feature }) => `This ${format} model uses ${feature}, which isn't supported.`,
-  advice: () => 'Models with one output, constant leaves and known objectives are supported; see docs/forecasting.md.',
+  advice: () => 'Models of trees with one output and constant leaves are supported, for regression, counts or two classes.',
 });

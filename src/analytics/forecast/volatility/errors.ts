@@ -24,7 +24,7 @@ export const volatilityConstant = codedError<{ what: string }>('TF_FORECAST_VOL_
 export const volatilityOption = codedError<{ problem: string }>('TF_FORECAST_VOL_OPTION_INVALID', {
   status: 400,
   message: ({ problem }) => `This volatility model can't be built: ${problem}.`,
-  advice: () => 'See docs/volatility.md for the range of each option.',
+  advice: () => 'Correct the named option.',
 });
 
 export const volatilityDiverged = codedError<{ model: string }>('TF_FORECAST_VOL_FIT_DIVERGED', {

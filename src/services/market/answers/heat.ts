@@ -18,6 +18,10 @@ export const heatAnswer = z.strictObject({
   capacity: plain('setting', count.describe('Maximum number of stored columns.')),
   from: place('Number of the first column here, counted in its epoch.'),
   next: place('Number of the next column to come.'),
-  columns: z.string().describe('The columns as base64; docs/page.md has their layout.'),
+  columns: z
+    .string()
+    .describe(
+      'The columns as base64, each 40 + 2 × rows bytes, little-endian. f64: start, ms since 1970; best bid; best ask. f32: size bought, sold in that second. i32: first row, its price / price_step. u16: 0 book, 1 gap, 2 not sampled. From byte 40 u16 for each row: 0 nothing, 65535 unknown, else size 10⁻⁸ × e^((code − 1) / 1423.04).',
+    ),
 });
 export type HeatAnswer = z.output<typeof heatAnswer>;
