@@ -76,6 +76,11 @@ export interface CardStream {
    * feed then keeps the newest message of each instrument that isn't followed. Only for streams whose handler is `latest`.
    */
   readonly tier?: 'latest';
+  /**
+   * Milliseconds in which the venue sends at most one message per symbol and drops the others, so that sums of its messages are
+   * lower bounds. Absent: it sends all.
+   */
+  readonly throttledMs?: number;
 }
 
 /** The symbol in the subscription to a channel over all instruments of a venue. */

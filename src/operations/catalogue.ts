@@ -26,6 +26,7 @@ import getFeatures from './market/get-features.ts';
 import getFlow from './market/get-flow.ts';
 import getFundingHistory from './market/get-funding-history.ts';
 import getLatest from './market/get-latest.ts';
+import getLiquidations from './market/get-liquidations.ts';
 import getLiquidity from './market/get-liquidity.ts';
 import getReport from './market/get-report.ts';
 import getTrades from './market/get-trades.ts';
@@ -43,6 +44,7 @@ export const OPERATIONS = [
   getTrades,
   getFundingHistory,
   getLatest,
+  getLiquidations,
   getCandles,
   getCandleHistory,
   getRealizedVolatility,

@@ -12,6 +12,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
     get_realized_volatility: ['volatility', 'realizedvol', 'historicalvolatility', 'realisedvolatility', 'vol'],
     estimate_execution: ['slippage', 'marketimpact', 'impact', 'ordercost', 'simulateorder', 'estimateslippage'],
     get_latest: ['funding', 'fundingrate', 'markprice', 'openinterest'],
+    get_liquidations: ['forceorders', 'forceorder', 'liquidationorders', 'liqs'],
     list_markets: ['symbols', 'markets', 'instruments', 'exchangeinfo', 'pairs'],
     get_data_health: ['health', 'status', 'ping'],
   }).flatMap(([operation, names]) => names.map((name) => [name, operation] as const)),

@@ -40,6 +40,8 @@ const QUESTIONS: readonly Question[] = [
   ['get_latest', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],
   ['get_latest', { symbol: 'ETHUSDT', venue: 'binance-usdm', prints: 3 }],
   ['get_latest', { symbol: 'BTC/USD', venue: 'kraken-spot' }],
+  ['get_liquidations', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],
+  ['get_liquidations', { symbol: 'ETHUSDT', venue: 'binance-usdm', minutes: 1 }],
   ['get_flow', { symbol: 'BTCUSDT', venue: 'binance-spot', windows: [5, 30] }],
   ['get_flow', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],
   ['get_features', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],

@@ -307,6 +307,7 @@ export type GetLatestAnswer = {
   readonly symbol: string;
   readonly venue: string;
   readonly tier: 'followed' | 'latest';
+  readonly base_asset: string | null;
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
@@ -364,6 +365,57 @@ export type GetLatestAnswer = {
     readonly age_ms: number | null;
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
   })[] | null;
+};
+
+export type GetLiquidationsAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly asked_from: string;
+  readonly covered_sec: number | null;
+  readonly floor: boolean | null;
+  readonly long: {
+    readonly count: number;
+    readonly base: number | null;
+    readonly quote: number | null;
+    readonly largest_quote: number | null;
+  } | null;
+  readonly short: {
+    readonly count: number;
+    readonly base: number | null;
+    readonly quote: number | null;
+    readonly largest_quote: number | null;
+  } | null;
+  readonly quote_total: number | null;
+  readonly missed: readonly ({
+    readonly from: string;
+    readonly to: string;
+  })[];
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
 };
 
 export type GetCandlesAnswer = {
@@ -1523,6 +1575,13 @@ export interface Operations {
     readonly venue?: string;
     readonly prints?: number;
   }; readonly answer: GetLatestAnswer };
+  readonly get_liquidations: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+    readonly minutes?: number;
+    readonly since?: string;
+    readonly detail?: 'concise' | 'full';
+  }; readonly answer: GetLiquidationsAnswer };
   readonly get_candles: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

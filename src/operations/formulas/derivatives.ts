@@ -21,6 +21,16 @@ export const DERIVATIVES_FORMULAS: readonly Formula[] = [
     source: 'definition',
   },
   {
+    id: 'liquidation-sum',
+    version: 1,
+    title: 'Sum of liquidations',
+    formula: 'Σ size, and Σ size × average fill price (the order price if the venue states none), by the position closed',
+    unit: 'base currency; quote currency',
+    units: { base: 'base currency', quote: 'quote currency', largest_quote: 'quote currency', quote_total: 'quote currency' },
+    streams: ['liquidation'],
+    source: 'definition',
+  },
+  {
     id: 'realized-volatility',
     version: 1,
     title: 'Realised volatility',

@@ -93,6 +93,8 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_book', { symbol: SYMBOL }],
   ['get_trades', { symbol: SYMBOL }],
   ['get_latest', { symbol: SYMBOL }],
+  ['get_liquidations', { symbol: SYMBOL }],
+  ['get_liquidations', { symbol: SYMBOL, since: '2026-01-15T11:59:00Z', detail: 'full' }],
   ['get_funding_history', { symbol: SYMBOL }],
   ['get_funding_history', { symbol: SYMBOL, limit: 2 }],
   ['get_candle_history', { symbol: SYMBOL }],

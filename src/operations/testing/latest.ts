@@ -18,6 +18,7 @@ export const latestByHand = (base: AnswerBase): LatestAnswer => ({
   symbol: 'BTCUSDT',
   venue: 'binance-spot',
   tier: 'followed',
+  base_asset: 'BTC',
   ...Object.fromEntries(SHOWN.map((kind) => [kind, null])),
   ...SENT,
   absent: SHOWN.filter((kind) => !(kind in SENT)).map((field) => ({

@@ -20,6 +20,7 @@ import { healthByHand } from './data-health.ts';
 import { changesByHand } from './changes.ts';
 import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
+import { liquidationsByHand } from './liquidations.ts';
 import { withReceipt } from './with-receipt.ts';
 
 /** Answers written by hand, as large as those of a busy market, for tests of the layers above the service. */
@@ -366,6 +367,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getTrades: (query) => answer('getTrades', query, () => trades(query.limit)),
     getCandles: (query) => answer('getCandles', query, () => candlesByHand(base(['trade']), query)),
     getLatest: (query) => answer('getLatest', query, () => latestByHand(base(['mark', 'funding', 'liquidation']))),
+    getLiquidations: (query) => answer('getLiquidations', query, () => liquidationsByHand(base(['liquidation']))),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
     getFeatures: (query) => answer('getFeatures', query, features),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),

@@ -45,5 +45,8 @@ export const QUESTIONS: readonly (readonly [question: string, operation: string]
   ['why is my data stale', 'get_data_health'],
   ['websocket connection status', 'get_data_health'],
   ['were there any gaps in the stream', 'get_data_health'],
+  ['how much was liquidated in the last hour', 'get_liquidations'],
+  ['longs against shorts liquidated', 'get_liquidations'],
+  ['liquidation volume today', 'get_liquidations'],
   ['what can you do', 'list_operations'],
 ];

@@ -11,6 +11,7 @@ import type { FeaturesAnswer } from './answers/features.ts';
 import type { FlowAnswer } from './answers/flow.ts';
 import type { HeatAnswer } from './answers/heat.ts';
 import type { LatestAnswer } from './answers/latest.ts';
+import type { LiquidationsAnswer, LiquidationsQuery } from './answers/liquidations.ts';
 import type { LiquidityAnswer, LiquidityQuery } from './answers/liquidity.ts';
 import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity, Tier } from './answers/parts.ts';
@@ -33,6 +34,7 @@ export type * from './answers/explained.ts';
 export type * from './answers/features.ts';
 export type * from './answers/flow.ts';
 export type * from './answers/heat.ts';
+export type * from './answers/liquidations.ts';
 export type * from './answers/liquidity.ts';
 export type * from './answers/markets.ts';
 export type { LatestAnswer } from './answers/latest.ts';
@@ -84,6 +86,8 @@ export interface MarketService {
   getTrades(query: TradesQuery & { symbol: string; venue?: string | undefined }): Promise<TradesAnswer>;
   /** The newest values as received; of event streams the newest `prints` events. */
   getLatest(query: { symbol: string; venue?: string | undefined; prints: number }): Promise<LatestAnswer>;
+  /** Sums of liquidations over a span that ends now. */
+  getLiquidations(query: AskedMarket & LiquidationsQuery): Promise<LiquidationsAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;

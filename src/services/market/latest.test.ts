@@ -7,6 +7,7 @@ import { createOutgoing } from '../../runtime/bus/outgoing.ts';
 import type { Input } from '../../runtime/feed/index.ts';
 import { funding, havingStreams, liquidation, mark } from '../../runtime/feed/testing/numbers-as-received.ts';
 import { instrument, wire } from '../../runtime/feed/testing/venue.ts';
+import { binanceUsdm } from '../../venues/binance-usdm/index.ts';
 import { latestAnswer } from './answers/latest.ts';
 import { createMirror } from './bus/mirror.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -83,6 +84,7 @@ describe('the newest values', () => {
     expect(latestAnswer.parse(withoutProof(answer))).toEqual(withoutProof(answer));
     expect(answer).toMatchObject({
       state: 'syncing',
+      base_asset: 'AAA',
       mark: {
         mark_price: 101,
         index_price: null,
@@ -116,6 +118,14 @@ describe('the newest values', () => {
         SHOWN.filter((kind) => !SENT.includes(kind)).map((kind) => [kind, `${dataRow(kind).subject} syncing: subscribed`]),
       ),
     });
+  });
+
+  test('an interval that the venue does not send is null, with the tool that has it', () => {
+    const source = { ...venue, callerQuestions: binanceUsdm.callerQuestions ?? {} };
+    const answer = latestOf(run(engineOf(source), inputs([[funding({ intervalHours: null })]])));
+    expect(answer.absent.find(({ field }) => field === 'funding[0].interval_hours')?.reason).toBe(
+      "the venue's message has no interval_hours, get_funding_history has that of past settlements",
+    );
   });
 
   test('have the age of their stream among the inputs', () => {

@@ -17,6 +17,7 @@ import { BLIND_US, whySilent } from './blindness.ts';
 import { rowCaveats } from './latest-row.ts';
 import { absent, ageMs, answerBase, spanOf, type BaseReading, type Reading } from './reading.ts';
 import { standing, streamsIn } from './standing.ts';
+import { throttleCaveat } from './throttled.ts';
 
 /** The newest values of streams whose numbers are as received; of event streams the newest `prints` events. */
 export const makeLatest = (reading: Reading, prints: number): LatestAnswer =>
@@ -35,27 +36,35 @@ interface LatestOptions {
 
 function latestOf(reading: BaseReading, { tier, prints, caveats, whyNone }: LatestOptions): LatestAnswer {
   const { market, symbol } = reading;
+  const base = symbol.instrument?.base ?? null;
   const held = SHOWN_KINDS.filter((kind) => symbol.streams[kind] !== undefined);
   const found = new Map(SHOWN_KINDS.map((kind) => [kind, eventsOf(reading, kind, prints)]));
   const lists = new Map(Array.from(found, ([kind, some]) => [kind, some && valuesOf(reading, kind, some)]));
   const times = [...lists.values()].flatMap((some) => some?.map(({ at }) => at) ?? []);
   const silences = silencesOf(reading, held);
+  const drops = held.flatMap((kind) => ((found.get(kind)?.length ?? 0) > 0 ? (throttleCaveat(reading, kind) ?? []) : []));
   const isWhole =
-    silences.length === 0 && held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
+    silences.length === 0 &&
+    drops.length === 0 &&
+    held.every((kind) => symbol.streams[kind]?.state === 'synced' && found.get(kind) !== null);
   return {
     ...answerBase(reading, {
       // Without such streams, the answer's state is that of the market's other streams.
       streams: held.length > 0 ? held : streamsIn(symbol).map(([kind]) => kind),
       coverage: times.length === 0 ? spanOf(null, null, false) : spanOf(Math.min(...times), Math.max(...times), isWhole),
-      caveats: [...caveats, ...(held.length > 0 ? silences : [NONE_OF_THEM])],
+      caveats: [...caveats, ...(held.length > 0 ? silences : [NONE_OF_THEM]), ...drops],
     }),
     symbol: market.symbol,
     venue: market.venue,
     tier,
+    base_asset: base,
     ...Object.fromEntries(Array.from(lists, ([kind, some]) => [kind, shown(kind, some)])),
     absent: [
+      ...(base === null ? [absent('base_asset', tier === 'latest' ? NOT_DEFINED : "the venue's definition has not come")] : []),
       ...(times.length === 0 ? [absent('coverage', 'no value has been received')] : []),
-      ...[...lists].flatMap(([kind, some]) => (some === null ? [absent(kind, whyNone(reading, kind))] : nullsOf(kind, some))),
+      ...[...lists].flatMap(([kind, some]) =>
+        some === null ? [absent(kind, whyNone(reading, kind))] : nullsOf(reading, kind, some),
+      ),
     ],
   };
 }
@@ -73,18 +82,28 @@ function silencesOf({ symbol, at }: BaseReading, kinds: readonly StreamKind[]): 
   return Array.from(byReason, ([reason, silent]) => `Newer values of ${silent.join(', ')} may be missing: ${reason}.`);
 }
 
+const NOT_DEFINED = 'the definition of a market that is not followed is not read';
+
 const NONE_OF_THEM =
   'This market has none of the streams that this answer shows: state, age and inputs are those of its other streams.';
 
 /** The reason for each null field of a kind's values; which fields can be null is known from the kind's row. */
-function nullsOf(kind: DataKind, values: readonly Timed[]): Absence[] {
+function nullsOf(reading: BaseReading, kind: DataKind, values: readonly Timed[]): Absence[] {
   const fields = dataRow(kind).fields.filter(({ orNull }) => orNull);
   return values.flatMap(({ value }, i) =>
     fields
       .filter(({ wire }) => value[wire] === null)
-      .map(({ wire }) => absent(`${kind}${isMany(kind) ? `[${i}]` : ''}.${wire}`, `the venue's message has no ${wire}`)),
+      .map(({ wire }) =>
+        absent(`${kind}${isMany(kind) ? `[${i}]` : ''}.${wire}`, `the venue's message has no ${wire}${elsewhere(reading, wire)}`),
+      ),
   );
 }
+
+/** Where else the venue states a missing field. */
+const elsewhere = ({ engine, market }: BaseReading, wire: string): string =>
+  wire === 'interval_hours' && engine.venue(market.venue).callerQuestions?.funding_history !== undefined
+    ? ', get_funding_history has that of past settlements'
+    : '';
 
 const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';
 

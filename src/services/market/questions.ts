@@ -7,6 +7,7 @@ export const MARKET_QUERIES = {
   getBook: 'market',
   getTrades: 'market',
   getLatest: 'market',
+  getLiquidations: 'market',
   getCandles: 'market',
   getFlow: 'market',
   getFeatures: 'market',

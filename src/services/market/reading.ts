@@ -14,7 +14,7 @@ import type { Absence, AnswerBase, InputState } from './answers.ts';
 import { BLIND_US, isBlind, whySilent } from './blindness.ts';
 import type { MarketState } from './market-state.ts';
 import type { MarketSource } from './source.ts';
-import { sizeCaveats } from './size-caveats.ts';
+import { sizeCaveats, unitCaveats } from './size-caveats.ts';
 import { standing, worstState } from './standing.ts';
 
 /** One instrument at a given time; the input of every answer. */
@@ -145,7 +145,7 @@ function caveatsOf(reading: BaseReading, streams: readonly StreamKind[]): string
   if (symbol.instrument?.status === 'halted') caveats.push('The venue says this market is halted.');
   if (streams.includes('trade') && engine.venue(reading.market.venue).trades.proof === 'none')
     caveats.push(unprovenCaveat(symbol));
-  caveats.push(...clockCaveats(feed), ...sizeCaveats(reading, streams));
+  caveats.push(...clockCaveats(feed), ...unitCaveats(symbol), ...sizeCaveats(reading, streams));
   return caveats;
 }
 

@@ -24,6 +24,7 @@ import { makeHeat } from './heat-answer.ts';
 import { readLatestRow } from './latest-row.ts';
 import { makeLatest, makeRowLatest } from './latest.ts';
 import { listMarkets } from './list-markets.ts';
+import { makeLiquidations } from './liquidation-sums.ts';
 import { makeLiquidity } from './liquidity.ts';
 import { readMarket, type BaseReading, type Reading } from './reading.ts';
 import { marketState, streamsIn } from './standing.ts';
@@ -157,6 +158,7 @@ export function createMarketService({
       const row = findMarket(engine, query) === null ? rowOf(query) : null;
       return provable(row === null ? makeLatest(await reading(query), query.prints) : makeRowLatest(row));
     },
+    getLiquidations: async (query) => provable(makeLiquidations(await reading(query), query)),
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),

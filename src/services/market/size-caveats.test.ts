@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { makeCandles } from './candles-answer.ts';
 import { makeLiquidity } from './liquidity.ts';
+import type { Instrument } from '../../core/index.ts';
 import { readMarket, type Reading } from './reading.ts';
+import { unitCaveats } from './size-caveats.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
@@ -51,4 +53,15 @@ test('a trade of more digits is said by each answer that rests on trades', () =>
 test('a level of more digits far below the best is said by each answer that rests on the book', () => {
   const deep = Array.from({ length: 60 }, (_, i) => [100 - i, i === 59 ? LARGE : 1] as const);
   expect(said(synced(deep))).toMatchObject({ book: true, liquidity: true, trades: false });
+});
+
+test('a base asset named as a multiple says what one of it is', () => {
+  const caveatsOf = (base: string) => unitCaveats({ instrument: { base } as Instrument });
+  expect(caveatsOf('1000PEPE')).toEqual(["Sizes and prices count 1000PEPE: 1 is 1,000 PEPE, as the venue's name says."]);
+  expect(caveatsOf('1000000MOG')[0]).toContain('1 is 1,000,000 MOG');
+  for (const base of ['BTC', '1INCH', '100X', '1000']) expect(caveatsOf(base)).toEqual([]);
+  const reading = readingOf(synced());
+  const instrument = { ...(reading.symbol.instrument as Instrument), base: '1000PEPE' };
+  const { caveats } = makeBook({ ...reading, symbol: { ...reading.symbol, instrument } }, 1);
+  expect(caveats).toContain("Sizes and prices count 1000PEPE: 1 is 1,000 PEPE, as the venue's name says.");
 });

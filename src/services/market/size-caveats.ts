@@ -29,6 +29,16 @@ export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamK
   return isLarge ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
 }
 
+/** A base asset that is named as a multiple of a coin: `1000PEPE`. */
+const MULTIPLE = /^(10{3,})([A-Z].*)$/;
+
+/** That sizes and prices count a multiple of a coin, as the venue's name of the base asset says. */
+export function unitCaveats({ instrument }: Pick<SymbolView, 'instrument'>): string[] {
+  const [base, times, coin] = MULTIPLE.exec(instrument?.base ?? '') ?? [];
+  if (base === undefined) return [];
+  return [`Sizes and prices count ${base}: 1 is ${Number(times).toLocaleString('en-US')} ${coin}, as the venue's name says.`];
+}
+
 function hasLevel({ book: { book } }: SymbolView, side: 'bid' | 'ask', most: number): boolean {
   let largest = 0;
   forEachLevel(book, side, (_price, size) => {

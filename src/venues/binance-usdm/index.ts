@@ -27,7 +27,7 @@ export const binanceUsdm: Venue = {
       { kind: 'funding', everyMs: 1_000, instruments: ['perp'], tier: 'latest' },
       { kind: 'open_interest', everyMs: openInterest.everyMs },
       { kind: 'candle' },
-      { kind: 'liquidation' },
+      { kind: 'liquidation', throttledMs: 1_000 },
     ],
     hosts: {
       ws: { env: 'BINANCE_USDM_WS_URL', urls: ['wss://fstream.binance.com'] },

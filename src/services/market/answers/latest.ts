@@ -43,7 +43,11 @@ export interface LatestValue {
 }
 
 /** The schema has one field per kind of the table; an answer holds one value, a list or null for each. */
-const own = { ...instrumentFields, tier, absent: absences } as const;
+const baseAsset = z
+  .string()
+  .nullable()
+  .describe('Asset that unit `base` counts, as the venue names it; one 1000PEPE is 1,000 PEPE. Null: see absent.');
+const own = { ...instrumentFields, tier, base_asset: baseAsset, absent: absences } as const;
 export const latestAnswer = z.strictObject({ ...answerBase, ...own }).extend(shape);
 export type LatestAnswer = Unsealed<z.output<z.ZodObject<typeof answerBase & typeof own>>> & {
   readonly [K in DataKind]?: LatestValue | readonly LatestValue[] | null;

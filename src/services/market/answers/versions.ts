@@ -2,7 +2,7 @@ import { FEED_VERSION } from '../../../runtime/feed/version.ts';
 import { STUDY_CARDS, type StudyCard, type StudyId } from './study-cards.ts';
 
 /** Raised when the same events give another answer without a new formula or study version: a state, a caveat, a reason. */
-const MARKET_VERSION = 8;
+const MARKET_VERSION = 9;
 
 /**
  * Versions for the mark of an answer's receipts: the feed, the market service, the studies that the answer reads, and the

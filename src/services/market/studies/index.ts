@@ -6,6 +6,7 @@ import { eventRate } from './event-rate.ts';
 import { fetchedTrades } from './fetched-trades.ts';
 import { health } from './health.ts';
 import { interruptions } from './interruptions.ts';
+import { liquidations } from './liquidations.ts';
 import { liquidity } from './liquidity.ts';
 import { moments } from './moments.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
@@ -23,6 +24,7 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   fetched_trades: fetchedTrades,
   health,
   interruptions,
+  liquidations,
   liquidity,
   moments,
   order_flow_imbalance: orderFlowImbalance,
