@@ -184,6 +184,8 @@ export function createTape(options: TapeOptions): Tape {
       makePast();
       const whole: TapeCandle[] = [];
       for (const candle of minutes) {
+        // After a clock step back, some minutes are still to come.
+        if (candle.start > now) break;
         for (
           let before = whole.at(-1);
           before !== undefined && before.start + US_PER_MINUTE < candle.start;

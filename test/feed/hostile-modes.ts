@@ -5,8 +5,6 @@ export interface HostileMode {
   readonly seconds: number;
   /** Longest time to detect missing trades, if only a ticker or the usual rate can show it. */
   readonly unseenSeconds?: number;
-  /** What a venue must have so that the mode can be detected. Answers about other venues have a caveat. */
-  readonly needs?: 'proof of trades';
   /** The simulator's fault rules. `at` converts a second of the mode to the simulator's time. */
   readonly faults?: (at: (second: number) => string) => string;
   /** Steps of the receive clock: second, and by how many seconds. */
@@ -48,7 +46,7 @@ export const MODES: readonly HostileMode[] = [
   { ...lasting('echo', 15), unseenSeconds: 3 },
   { ...lasting('mute', 20), unseenSeconds: 6 },
   lasting('mute_book', 20),
-  { ...lasting('mute_trades', 20), unseenSeconds: 6, needs: 'proof of trades' },
+  { ...lasting('mute_trades', 20), unseenSeconds: 6 },
   { name: 'refused subscriptions', seconds: 20, faults: (at) => `close@${at(0)},refuse_subscription@${at(0)}x20s` },
   { name: 'new_decimals', seconds: 1, faults: (at) => `new_decimals@${at(0)}` },
   { name: 'sequence reset', seconds: 1, faults: (at) => `sequence_reset@${at(0)}` },

@@ -3,7 +3,6 @@ import { report } from '../testing/report.ts';
 import { LANE } from '../testing/scale.ts';
 import { BOOK_RULES, venueOf } from './book-rules.ts';
 import { HOSTILE_KINDS } from '../../src/simulator/hostile.ts';
-import { venues } from '../../src/venues/index.ts';
 import { expectUnharmed, hostileLine, runHostile } from './hostile.ts';
 import { MODES } from './hostile-modes.ts';
 
@@ -33,11 +32,8 @@ test.each(BOOK_RULES.map((rule, turn) => [rule, turn] as const))(
   async (rule, turn) => {
     const names = modesOf(turn);
     const venue = venueOf(rule, turn);
-    const isProven = venues.get(venue)?.trades.proof !== 'none';
-    const wanted = MODES.filter(({ name }) => names.includes(name));
-    expect(wanted).toHaveLength(names.length);
-    // The volume of candles shows this loss on a calm market (candle-proof.test.ts), not yet after these other modes.
-    const modes = wanted.filter(({ needs }) => isProven || needs === undefined);
+    const modes = MODES.filter(({ name }) => names.includes(name));
+    expect(modes).toHaveLength(names.length);
     const outcome = await runHostile({ venue, seed: 3, modes, restSeconds: 22, firstSeconds: 66, intensity: 0.1 });
     report(hostileLine(venue, outcome));
     expectUnharmed(outcome);

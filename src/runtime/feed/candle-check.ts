@@ -19,12 +19,13 @@ export interface CandleClaim {
   received: number;
 }
 
-/** Trades of a minute that may be missing, because its candle has another volume. Times of the venue, both ends included. */
+/** Trades of a minute that may be missing: its candle has another volume, or none came. Times of the venue, both ends included. */
 export interface DoubtedMinute {
   readonly from: Micros;
   readonly to: Micros;
   readonly reason: string;
-  readonly claim: CandleClaim;
+  /** Null if no final candle could be compared. Then only a page of trades can end the doubt. */
+  readonly claim: CandleClaim | null;
   /** `wanted`: a page of trades has to be requested. `asked`: it is. `lost`: no page can show which trades are missing. */
   readonly page: 'wanted' | 'asked' | 'lost';
 }
@@ -37,8 +38,10 @@ export interface CandleCheck {
   since: Micros;
   closed: CandleClaim | null;
   forming: CandleClaim | null;
-  /** Start of the newest minute whose final candle was compared. */
+  /** Start of the newest minute whose final candle was compared, or isn't waited for any longer. */
   verified: Micros;
+  /** Starts of finished minutes without a comparison, until trades around them are in order. Ascending. */
+  owed: Micros[];
   /** Start of a finished minute whose final candle is still to come; null if there is none. */
   waits: Micros | null;
   /** Oldest first, at most a day old. */
@@ -57,6 +60,7 @@ export const newCandleCheck = (since: Micros): CandleCheck => ({
   closed: null,
   forming: null,
   verified: 0,
+  owed: [],
   waits: null,
   doubted: [],
   askAt: 0,

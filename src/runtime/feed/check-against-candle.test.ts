@@ -31,13 +31,21 @@ const page = (...rows: readonly (readonly [number, number, number])[]) => ({
   trades: rows.map((row) => traded(row, 'backfill')),
 });
 
-const candle = (volume: number, { closed = true, second = 60 }: { readonly closed?: boolean; readonly second?: number } = {}) =>
+interface Told {
+  readonly closed?: boolean;
+  /** Seconds of the minute. */
+  readonly second?: number;
+  /** Minutes after the first. */
+  readonly minute?: number;
+}
+
+const candle = (volume: number, { closed = true, second = 60, minute = 0 }: Told = {}) =>
   ({
     kind: 'candle',
     symbol: 'AAA',
-    tsEvent: MINUTE + second * US_PER_SECOND,
+    tsEvent: MINUTE + minute * US_PER_MINUTE + second * US_PER_SECOND,
     interval: '1m',
-    start: MINUTE,
+    start: MINUTE + minute * US_PER_MINUTE,
     open: 100,
     high: 100,
     low: 100,
@@ -78,6 +86,7 @@ const places = (events: readonly MarketEvent[]) =>
 
 /** All but the trades of 5.441 and 3, so 8.441 are missing. */
 const LOSSY = [TRUE_TRADES[0], TRUE_TRADES[3]];
+const NO_FINAL = 'the venue sent no final candle of 08:01 to compare trades with';
 const WHY = "the venue's candle of 08:01 has a volume of 14.223, the trades received 5.782";
 
 describe('a final candle', () => {
@@ -156,7 +165,7 @@ describe('a final candle', () => {
     const [asked] = pagesAsked(player);
     player.answer(asked as NonNullable<typeof asked>, page(TRUE_TRADES[2], TRUE_TRADES[3]));
     expect([standing(player), doubted(player)]).toEqual(['synced', [WHY]]);
-    until(player, 130);
+    until(player, 124);
     expect([doubted(player), pagesAsked(player)]).toEqual([[WHY], []]);
   });
 
@@ -166,6 +175,9 @@ describe('a final candle', () => {
     let requests = 0;
     for (let i = 0; i < 300; i++) {
       player.wait(1_000);
+      const ended = player.feed.now - MINUTE;
+      // Later minutes are without trades.
+      if (i % 5 === 0 && ended > 2 * US_PER_MINUTE) player.frame(1, candle(0, { minute: Math.floor(ended / US_PER_MINUTE) - 1 }));
       player.frame(1, { kind: 'heartbeat' });
       for (const asked of pagesAsked(player)) {
         requests++;
@@ -184,13 +196,44 @@ describe('a final candle', () => {
     expect([standing(player), doubted(player)]).toEqual(['synced', [WHY]]);
   });
 
-  test('that never comes leaves the minute as it is', () => {
+  test('that never comes puts the minute in doubt after five seconds, until a page of trades reaches its start', () => {
     const player = received(LOSSY);
     player.frame(1, candle(5.782, { closed: false, second: 40 }));
     player.wait(2_000);
     expect(tradesOf(player)?.check.waits).toBe(MINUTE);
     player.wait(4_000);
-    expect([standing(player), doubted(player), tradesOf(player)?.check.waits]).toEqual(['synced', [], null]);
+    expect([standing(player), doubted(player), tradesOf(player)?.check.waits]).toEqual(['gap', [NO_FINAL], null]);
+    const [asked] = pagesAsked(player);
+    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES));
+    expect([standing(player), doubted(player), tradesOf(player)?.check.unexplained]).toEqual(['synced', [], 0]);
+    expect(places(player.events())).toHaveLength(2);
+  });
+
+  test('that never comes leaves the minute in doubt where the page begins inside it', () => {
+    const player = received(LOSSY);
+    player.frame(1, candle(5.782, { closed: false, second: 40 }));
+    player.wait(6_000);
+    const [asked] = pagesAsked(player);
+    player.answer(asked as NonNullable<typeof asked>, page(...TRUE_TRADES));
+    expect([standing(player), doubted(player)]).toEqual(['synced', [NO_FINAL]]);
+  });
+
+  test('of a minute that has not begun, from a venue whose clock was set back, proves nothing', () => {
+    const player = received(LOSSY);
+    player.frame(1, candle(5.782, { closed: false, second: 40 }), candle(7, { minute: 60 }));
+    player.wait(6_000);
+    expect(doubted(player)).toEqual([NO_FINAL]);
+  });
+
+  test('that comes while the clock is uncertain counts once it is certain, and else a page decides', () => {
+    const player = received(LOSSY);
+    player.frame(1, candle(5.782, { closed: false, second: 40 }));
+    player.frame(1, candle(14.223), traded([90, 3_600, 1]));
+    player.wait(8_000);
+    expect(doubted(player)).toEqual([]);
+    player.frame(1, traded([91, 69, 1]));
+    player.wait(200);
+    expect(doubted(player)).toEqual([NO_FINAL]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { toRfc3339, US_PER_MINUTE, US_PER_SECOND, type DecodedData, type Micros } from '../../core/index.ts';
-import { clockOffset } from './clock-offset.ts';
+import { clockOffset, isAhead } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import { doubtMinute, endDoubt, settleDoubts } from './minute-doubts.ts';
 import type { CandleClaim } from './candle-check.ts';
@@ -12,12 +12,16 @@ const LATE_US = 2 * US_PER_SECOND;
 const LATE_AFTER_FINAL_US = US_PER_SECOND;
 /** How long after a minute its final candle is waited for. */
 const FINAL_WITHIN_US = 5 * US_PER_SECOND;
+/** Maximum minutes without a comparison that wait for the trades around them. Longer interruptions are gaps of the stream. */
+const OWED_MOST = 5;
 
 /** Keeps a one-minute candle of the stream for comparison with the trades of its minute. */
 export function takeCandle(context: Context, symbol: SymbolState, candle: DecodedData<'candle'>): void {
   const { interval, unit, start, volume, closed, tsEvent } = candle;
   if (interval !== '1m' || unit !== 'base' || start % US_PER_MINUTE !== 0 || !hasCandleCheck(context, symbol)) return;
   const { check } = symbol.trades;
+  // A venue whose clock was set back may still send the candle of a later minute.
+  if (isAhead(context.feed.clock, context.feed.now, start)) return;
   const end = start + US_PER_MINUTE - 1;
   const upTo = closed || tsEvent === null ? end : Math.min(end, tsEvent);
   const received = sumOf(check, start);
@@ -36,6 +40,7 @@ export function watchCandles(context: Context, symbol: SymbolState): void {
   if (isPaused) check.closed = check.forming = null;
   compareFinal(context, symbol);
   compareForming(context, symbol);
+  doubtUnproven(context, symbol, isPaused);
   check.waits = isPaused ? null : waitingFor(context, symbol);
   settleDoubts(context, symbol);
 }
@@ -68,12 +73,14 @@ function compareFinal(context: Context, symbol: SymbolState): void {
   const isKnown = isComparable(context, symbol, start);
   const isEqual = isKnown && isMet(claim, symbol);
   const ended = start + US_PER_MINUTE + (clockOffset(clock) ?? 0);
-  if (isKnown && !isEqual && now < Math.max(at + LATE_AFTER_FINAL_US, ended + LATE_US)) return;
+  if (!isEqual && now < Math.max(at + LATE_AFTER_FINAL_US, ended + LATE_US)) return;
   check.closed = null;
   if (check.forming?.start === start) check.forming = null;
+  if (!isKnown) return;
   check.verified = Math.max(check.verified, start);
+  check.owed = check.owed.filter((owed) => owed !== start);
   if (isEqual) endDoubt(context, symbol, start);
-  else if (isKnown) doubtMinute(context, symbol, claim, whyDoubted(symbol, claim));
+  else doubtMinute(context, symbol, start, claim, whyDoubted(symbol, claim));
 }
 
 /** An unfinished candle: trades that it counts must have arrived a little later. */
@@ -84,22 +91,48 @@ function compareForming(context: Context, symbol: SymbolState): void {
   const isReached = !isComparable(context, symbol, claim.start) || isMet(claim, symbol);
   if (!isReached && context.feed.now < claim.at + LATE_US) return;
   check.forming = null;
-  if (!isReached) doubtMinute(context, symbol, claim, whyDoubted(symbol, claim));
+  if (!isReached) doubtMinute(context, symbol, claim.start, claim, whyDoubted(symbol, claim));
 }
+
+/**
+ * Puts finished minutes in doubt whose final candle didn't come, or came while trades or the clock were uncertain: nothing else
+ * shows whether trades are missing. A page of trades then decides.
+ */
+function doubtUnproven(context: Context, symbol: SymbolState, isPaused: boolean): void {
+  const { check } = symbol.trades;
+  if (clockOffset(context.feed.clock) === null) return;
+  // Minutes that ended before are proven by the pages of the history.
+  if (check.verified === 0) check.verified = lastMinute(context, 0);
+  const ended = lastMinute(context, FINAL_WITHIN_US);
+  const state = symbol.streams.candle?.state;
+  const isFed = state === 'synced' || state === 'stale' || state === 'gap';
+  if (check.verified < ended) {
+    if (isFed && !isPaused) check.owed = [...check.owed, ended].slice(-OWED_MOST);
+    check.verified = ended;
+  }
+  const due = check.owed.filter((start) => isComparable(context, symbol, start));
+  if (due.length === 0) return;
+  check.owed = check.owed.filter((start) => !due.includes(start));
+  for (const start of due)
+    doubtMinute(context, symbol, start, null, `the venue sent no final candle of ${clockText(start)} to compare trades with`);
+}
+
+/** Start of the last minute that ended at least this long ago, on the venue's clock. */
+function lastMinute({ feed: { now, clock } }: Context, ago: number): Micros {
+  const at = now - (clockOffset(clock) ?? 0) - ago;
+  return at - (at % US_PER_MINUTE) - US_PER_MINUTE;
+}
+
+const clockText = (at: Micros): string => toRfc3339(at).slice(11, 16);
 
 function whyDoubted({ instrument }: SymbolState, { start, volume, closed, received }: CandleClaim): string {
   const text = (size: number) => String(Number(size.toFixed(instrument?.sizeScale ?? 0)));
-  const minute = toRfc3339(start).slice(11, 16);
-  return `the venue's candle of ${minute} has a volume of ${text(volume)}${closed ? '' : ' so far'}, the trades received ${text(received)}`;
+  return `the venue's candle of ${clockText(start)} has a volume of ${text(volume)}${closed ? '' : ' so far'}, the trades received ${text(received)}`;
 }
 
 /** The last finished minute, while its final candle may still come and was not compared. */
 function waitingFor(context: Context, symbol: SymbolState): Micros | null {
-  const { now, clock } = context.feed;
-  const { check } = symbol.trades;
-  const at = now - (clockOffset(clock) ?? 0);
-  const start = at - (at % US_PER_MINUTE) - US_PER_MINUTE;
-  if (check.verified >= start || symbol.streams.candle?.state !== 'synced') return null;
-  const isSoon = at < start + US_PER_MINUTE + FINAL_WITHIN_US || check.closed?.start === start;
-  return isSoon && isComparable(context, symbol, start) ? start : null;
+  const start = lastMinute(context, 0);
+  if (symbol.trades.check.verified >= start || symbol.streams.candle?.state !== 'synced') return null;
+  return isComparable(context, symbol, start) ? start : null;
 }

@@ -130,6 +130,7 @@ function tradesFrom(
     ...(lastId === undefined ? {} : { last: lastId }),
     ...(countedId === undefined ? {} : { counted: countedId }),
     ...held,
+    ...(held.check === undefined ? {} : { check: { ...newCandleCheck(0), ...held.check } }),
     recent: recentFrom(recent, trades),
     behind: behind && { at: behind.at, id: behind.id === null ? null : String(behind.id) },
     former: former && { last: former.last ?? former.lastId ?? 0, lastTs: former.lastTs },

@@ -20,15 +20,21 @@ const PAUSE_US = US_PER_MINUTE;
 const PAUSE_DOUBLINGS_MOST = 6;
 
 /**
- * Puts a minute in doubt, or updates its doubt to a newer volume. A lost minute is asked for again only when its candle is final; before
- * that, every candle of a busy minute would cost a page that begins too late again.
+ * Puts a minute in doubt, or updates its doubt to a newer volume; `claim` is null once no final candle is waited for. A lost minute is
+ * asked for again only when it is over; before that, every candle of a busy minute would cost a page that begins too late again.
  */
-export function doubtMinute(context: Context, symbol: SymbolState, claim: CandleClaim, reason: string): void {
+export function doubtMinute(
+  context: Context,
+  symbol: SymbolState,
+  start: Micros,
+  claim: CandleClaim | null,
+  reason: string,
+): void {
   const { check } = symbol.trades;
-  const { start } = claim;
+  const isOver = claim === null || claim.closed;
   const held = check.doubted.find(({ from }) => from === start);
-  if (held?.claim.closed === true && !claim.closed) return;
-  const staysLost = held?.page === 'lost' && !claim.closed;
+  if (held?.claim?.closed === true && !isOver) return;
+  const staysLost = held?.page === 'lost' && !isOver;
   const canAsk = !context.feed.settings.recorded && context.venue.questions.trades !== undefined;
   const doubt: DoubtedMinute = {
     from: start,
@@ -91,12 +97,12 @@ export function decideByPage(context: Context, symbol: SymbolState, page: readon
   const oldest = page[0]?.tsEvent ?? Number.POSITIVE_INFINITY;
   let isExplained = true;
   check.doubted = check.doubted.flatMap((doubt): DoubtedMinute[] => {
-    if (isMet(doubt.claim, symbol)) return [];
+    if (doubt.claim !== null && isMet(doubt.claim, symbol)) return [];
     if (doubt.page !== 'asked') return [doubt];
     // An unreadable trade leaves the page without proof; another page may be readable.
     if (!isWhole) return [{ ...doubt, page: 'wanted' }];
     if (oldest >= doubt.from) return [{ ...doubt, page: 'lost' }];
-    isExplained = false;
+    if (doubt.claim !== null) isExplained = false;
     return [];
   });
   if (!isUndecided(check)) check.tries = 0;

@@ -33,7 +33,7 @@ export function countTrade(context: Context, symbol: SymbolState, trade: Decoded
   const { sums, closed, forming, doubted } = symbol.trades.check;
   if (closed !== null) addTo(closed, trade);
   if (forming !== null) addTo(forming, trade);
-  for (const { claim } of doubted) addTo(claim, trade);
+  for (const { claim } of doubted) if (claim !== null) addTo(claim, trade);
   const last = sums.at(-1);
   if (last !== undefined && tsEvent >= last.start && tsEvent < last.start + US_PER_MINUTE) {
     last.volume += size;

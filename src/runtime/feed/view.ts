@@ -35,7 +35,7 @@ export interface SymbolView {
   readonly carriers: readonly Carrier[];
 }
 
-/** Minutes of the venue's time whose trades may be missing, because its candle has another volume. */
+/** Minutes of the venue's time whose trades may be missing: the candle has another volume, or didn't come. */
 export interface CheckView {
   readonly doubted: readonly Readonly<Pick<DoubtedMinute, 'from' | 'to' | 'reason'>>[];
   /** Start of a finished minute whose final candle is still to come; null if there is none. */

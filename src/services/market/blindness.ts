@@ -11,7 +11,7 @@ export interface Blind {
   readonly from: Micros;
   readonly to: Micros;
   readonly reason: string;
-  /** Whether the venue's candle of the minute has another volume, so that a stored minute isn't known either. */
+  /** Whether a candle didn't prove the minute, so that a stored minute isn't known either. */
   readonly isDoubted?: true;
 }
 
