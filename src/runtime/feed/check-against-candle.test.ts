@@ -31,7 +31,7 @@ const page = (...rows: readonly (readonly [number, number, number])[]) => ({
   trades: rows.map((row) => traded(row, 'backfill')),
 });
 
-interface Told {
+interface CandleTiming {
   readonly closed?: boolean;
   /** Seconds of the minute. */
   readonly second?: number;
@@ -39,7 +39,7 @@ interface Told {
   readonly minute?: number;
 }
 
-const candle = (volume: number, { closed = true, second = 60, minute = 0 }: Told = {}) =>
+const candle = (volume: number, { closed = true, second = 60, minute = 0 }: CandleTiming = {}) =>
   ({
     kind: 'candle',
     symbol: 'AAA',
