@@ -1003,11 +1003,12 @@ export type GetAnomaliesAnswer = {
   })[];
   readonly receipt: string | null;
   readonly cite?: string;
-  readonly anomalies: readonly ({
+  readonly anomalies?: readonly ({
     readonly id: string;
     readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
     readonly symbol: string;
     readonly venue: string;
+    readonly unit: string | null;
     readonly severity: 'low' | 'medium' | 'high';
     readonly score: number;
     readonly parts: Readonly<Record<string, number | null>>;
@@ -1037,23 +1038,28 @@ export type GetAnomaliesAnswer = {
   readonly watched?: readonly ({
     readonly venue: string;
     readonly symbol: string;
-    readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
-    readonly from?: string;
-    readonly to?: string;
+    readonly detectors: readonly ({
+      readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
+      readonly from?: string;
+      readonly to?: string;
+      readonly score?: number;
+      readonly no_score?: string;
+    })[];
     readonly holes: readonly ({
       readonly from: string;
       readonly to: string;
+      readonly types?: readonly ('spoofing' | 'iceberg' | 'flash_crash_risk')[];
     })[];
     readonly holes_left_out: number;
-    readonly score?: number;
-    readonly threshold: number;
   })[];
+  readonly threshold?: number;
   readonly left_out: number;
   readonly absent: readonly ({
     readonly field: string;
     readonly reason: string;
     readonly ready_at?: string | null;
   })[];
+  readonly lines?: readonly (string)[];
 };
 
 export type ExplainAnomalyAnswer = {
@@ -1067,6 +1073,7 @@ export type ExplainAnomalyAnswer = {
     readonly type: 'spoofing' | 'iceberg' | 'flash_crash_risk';
     readonly symbol: string;
     readonly venue: string;
+    readonly unit: string | null;
     readonly severity: 'low' | 'medium' | 'high';
     readonly score: number;
     readonly parts: Readonly<Record<string, number | null>>;

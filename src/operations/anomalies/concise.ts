@@ -1,10 +1,11 @@
 import type { AnomaliesAnswer, Anomaly, AnswerBase, ExplainedAnomaly, InputState } from '../../services/market/answers.ts';
 import { conciseAbsences, conciseBase, leftOut, round, roundSize } from '../market/concise.ts';
+import { anomalyLine } from './anomaly-line.ts';
 import { watchText } from './watch-text.ts';
 
-/** The first absence is shown in full; the others are counted. */
-const SHOWN = 1;
-/** Reasons why a market is not judged, beside this many anomalies; over many markets each has several. */
+/** Longest concise answer without its receipt, as JSON: under 600 tokens with it. */
+const MOST_LENGTH = 1_430;
+/** Reasons why a market is not judged, beside anomalies or without; over many markets each has several. */
 const absentBeside = (anomalies: number): number => (anomalies > 0 ? 1 : 2);
 
 const toSecond = (time: string): string => time.replace(/\.\d+Z$/, 'Z');
@@ -36,33 +37,39 @@ function settersOf({ inputs, age_ms: age, state }: AnswerBase): InputState[] {
   return inputs.filter((input) => input === aged || input === worst);
 }
 
-/** The newest few, and the number of the others. */
-export function conciseAnomalies({ watched = [], ...answer }: AnomaliesAnswer): AnomaliesAnswer {
+type Shown = Omit<AnomaliesAnswer, 'anomalies' | 'watched' | 'threshold'> & { lines: string[] };
+
+/** The first anomalies, a line each, within the length; at least one. `left_out` and a caveat count the others. */
+export function conciseAnomalies({ watched = [], threshold, anomalies, ...answer }: AnomaliesAnswer): Shown {
   const base = conciseBase(answer);
-  const anomalies = answer.anomalies.slice(0, SHOWN).map(conciseAnomaly);
-  const more = answer.anomalies.length - anomalies.length;
   const absent = conciseAbsences(answer.absent);
   const shown = absentBeside(anomalies.length);
   const inputs = settersOf(base);
-  return {
+  const all = anomalies.map((one) => anomalyLine(one, answer.as_of));
+  const withLines = (lines: string[]): Shown => ({
     ...answer,
     ...base,
     inputs,
     caveats: [
       ...base.caveats,
-      ...watchText(watched, answer.as_of),
+      ...watchText(watched, answer.as_of, threshold),
       ...leftOut([
-        [anomalies.length, "anomaly's parts and seen values", "anomalies' parts and seen values"],
-        [more, 'anomaly', 'anomalies'],
+        [all.length, "anomaly's evidence", "anomalies' evidence"],
+        [all.length - lines.length, 'more anomaly', 'more anomalies'],
         [absent.length - shown, 'absence', 'absences'],
         [answer.inputs.length - inputs.length, 'input', 'inputs'],
       ]),
     ],
-    anomalies,
-    left_out: answer.left_out + more,
+    lines,
+    left_out: answer.left_out + all.length - lines.length,
     absent: absent.slice(0, shown),
-  };
+  });
+  let number = all.length;
+  while (number > 1 && lengthOf(withLines(all.slice(0, number))) > MOST_LENGTH) number--;
+  return withLines(all.slice(0, number));
 }
+
+const lengthOf = ({ grounds: _, ...answer }: Shown): number => JSON.stringify(answer).length;
 
 /** Position of the step after which the level had lost most: the withdrawal, or the largest fill; null if it never fell. */
 function largestFall(steps: ExplainedAnomaly['steps']): number | null {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
 import { severity } from '../../core/answer-fields.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
-import { anomaliesAnswer } from '../../services/market/answers/anomalies.ts';
+import { shownAnomalies } from '../../services/market/answers/anomalies.ts';
 import { anomalyKind } from '../../services/market/answers/anomaly.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
@@ -45,7 +45,7 @@ export default defineOperation({
     limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),
     detail: detailInput,
   }),
-  output: anomaliesAnswer,
+  output: shownAnomalies,
   reads: 'market',
   versions: marketVersions('watching', 'detectors'),
   errors: [symbolNotIndexed, backendUnavailable],

@@ -1,26 +1,55 @@
-import { clockTime } from '../../core/index.ts';
+import { clockTime, counted } from '../../core/index.ts';
 import type { Watch } from '../../services/market/answers.ts';
 
-function oneText({ type, from, to, holes, holes_left_out, score }: Watch, asOf: string): string {
-  if (from === undefined || to === undefined) return `${type} never`;
-  const [newest] = holes;
-  const clock = (time: string) => clockTime(time, asOf);
-  const number = holes.length + holes_left_out;
-  const pauses =
-    newest === undefined
-      ? ''
-      : `, not watching ${number === 1 ? '' : `${number} times, last `}${clock(newest.from)} to ${clock(newest.to)}`;
-  return `${type} ${clock(from)} to ${to === asOf ? 'now' : clock(to)}${pauses}${score === undefined ? '' : `, score ${score.toFixed(2)}`}`;
+type Row = Watch['detectors'][number];
+
+const spanText = ({ from, to }: Row, asOf: string): string | null =>
+  from === undefined || to === undefined ? null : `${clockTime(from, asOf)} to ${to === asOf ? 'now' : clockTime(to, asOf)}`;
+
+const scoreText = ({ type, score, no_score: reason = 'unknown' }: Row): string =>
+  `${type} ${score === undefined ? `no score (${reason})` : `score ${score.toFixed(2)}`}`;
+
+/** The detectors of a market: since when each watches, said once if it is the same for all, and its score. */
+function rowsText(rows: readonly Row[], asOf: string): string {
+  const spans = new Set(rows.map((row) => spanText(row, asOf)));
+  const [same] = spans;
+  if (spans.size === 1 && same !== null) return `Watched ${same}: ${rows.map(scoreText).join('; ')}.`;
+  const said = rows.map((row) => {
+    const span = spanText(row, asOf);
+    return span === null ? `${row.type} never (${row.no_score ?? 'unknown'})` : `${scoreText(row)}, ${span}`;
+  });
+  return `Watched: ${said.join('; ')}.`;
 }
 
-/** When each detector watched, in one sentence; over several markets, in how many of them it watches now. Empty without a market. */
-export function watchText(watched: readonly Watch[], asOf: string): string[] {
-  const byType = [...Map.groupBy(watched, ({ type }) => type)];
-  const said = byType.map(([type, rows]) => {
-    const [only] = rows;
-    if (rows.length === 1 && only !== undefined) return oneText(only, asOf);
-    return `${type} in ${rows.filter(({ to }) => to === asOf).length} of ${rows.length} markets now`;
-  });
-  const [threshold] = watched.map((row) => row.threshold);
-  return threshold === undefined ? [] : [`Watched: ${said.join('; ')}. Reported from a score of ${threshold}.`];
+/** The newest hole of a market, and how many there are; empty without one. */
+function holeText({ holes, holes_left_out }: Watch, asOf: string): string {
+  const [newest] = holes;
+  if (newest === undefined) return '';
+  const number = holes.length + holes_left_out;
+  const { from, to, types } = newest;
+  const when = `${clockTime(from, asOf)} to ${clockTime(to, asOf)}${types === undefined ? '' : ` (${types.join(', ')})`}`;
+  return number === 1 ? ` Not watching ${when}.` : ` Not watching ${counted(number, 'time')}, last ${when}.`;
+}
+
+/** Of several markets, in how many each detector watches now. */
+function manyText(watched: readonly Watch[], asOf: string): string {
+  const byType = Map.groupBy(
+    watched.flatMap(({ detectors }) => detectors),
+    ({ type }) => type,
+  );
+  return Array.from(
+    byType,
+    ([type, rows]) => `${type} in ${rows.filter(({ to }) => to === asOf).length} of ${rows.length} markets now`,
+  ).join('; ');
+}
+
+/** When each detector watched, in a few words; over several markets, in how many of them it watches now. Empty without a market. */
+export function watchText(watched: readonly Watch[], asOf: string, threshold: number | undefined): string[] {
+  const [only] = watched;
+  if (only === undefined) return [];
+  const single = watched.length === 1;
+  const said = single ? rowsText(only.detectors, asOf) : `Watched: ${manyText(watched, asOf)}.`;
+  return [
+    `${said}${single ? holeText(only, asOf) : ''}${threshold === undefined ? '' : ` Reported from a score of ${threshold}.`}`,
+  ];
 }

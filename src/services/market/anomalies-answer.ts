@@ -1,4 +1,5 @@
-import type { Finding } from '../../analytics/flow/detectors/index.ts';
+import type { SymbolView } from '../../runtime/feed/index.ts';
+import { SCORE_LEAST, type Finding } from '../../analytics/flow/detectors/index.ts';
 import { fromRfc3339, toRfc3339, withoutNoise, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { addDetectorAbsences } from './anomalies.ts';
@@ -21,12 +22,19 @@ export function evidenceOf({ from, to }: Finding): LogRange | null {
 const clean = (numbers: Readonly<Record<string, number | null>>): Record<string, number | null> =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, withoutNoise(value)]));
 
+/** Base currency of a market, the unit of its sizes; null without the instrument's definition. */
+export function unitOf(symbol: Pick<SymbolView, 'instrument'> | undefined): string | null {
+  const base = symbol?.instrument?.base ?? '';
+  return base === '' ? null : base;
+}
+
 /** A finding in the form of answers. */
-export const anomalyOf = (finding: Finding, { venue, symbol }: { readonly venue: string; readonly symbol: string }): Anomaly => ({
+export const anomalyOf = (finding: Finding, { venue, symbol, unit }: Pick<Anomaly, 'venue' | 'symbol' | 'unit'>): Anomaly => ({
   id: finding.id,
   type: finding.kind,
   venue,
   symbol,
+  unit,
   severity: finding.severity,
   score: withoutNoise(finding.score),
   parts: clean(finding.parts),
@@ -71,7 +79,10 @@ export function makeAnomalies(
         ({ kind, severity, last }) =>
           (type === undefined || kind === type) && RANK[severity] >= RANK[minSeverity] && (from === null || last >= from),
       )
-      .map((finding) => ({ finding, market: reading.market }));
+      .map((finding) => ({
+        finding,
+        market: { venue: reading.market.venue, symbol: reading.market.symbol, unit: unitOf(reading.symbol) },
+      }));
   });
   const order = ({ finding }: (typeof found)[number]) => (finding.end === null ? 1 : 0);
   found.sort((a, b) => order(b) - order(a) || b.finding.last - a.finding.last || (a.finding.id < b.finding.id ? -1 : 1));
@@ -93,7 +104,8 @@ export function makeAnomalies(
     inputs: bases.flatMap(({ inputs }) => inputs),
     grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
-    watched: readings.flatMap(makeWatched),
+    watched: readings.map(makeWatched),
+    threshold: SCORE_LEAST,
     left_out: Math.max(0, found.length - limit),
     absent: readings.length === 0 ? [absent('anomalies', 'no market is followed, so nothing is watched')] : absences,
   };

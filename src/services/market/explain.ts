@@ -10,7 +10,7 @@ import {
   type WorkLimits,
 } from '../../core/index.ts';
 import type { Effect } from '../../runtime/feed/index.ts';
-import { anomalyOf, evidenceOf } from './anomalies-answer.ts';
+import { anomalyOf, evidenceOf, unitOf } from './anomalies-answer.ts';
 import type { ExplainedAnomaly, ExplainedStep } from './answers.ts';
 import type { Engine } from './engine.ts';
 import { anomalyUnknown, anomalyUnproven } from './errors.ts';
@@ -27,6 +27,8 @@ const core = ({ after: _after, end: _end, last: _last, mid: _mid, ...rest }: Fin
 /** A finding and its market, as plain data. */
 export interface FoundAnomaly extends Pick<MarketState, 'venue' | 'symbol'> {
   readonly market: InstrumentId;
+  /** Unit of sizes: the base currency; null if not known. */
+  readonly unit: string | null;
   readonly finding: Finding;
 }
 
@@ -42,7 +44,8 @@ export function findAnomaly({ state }: MarketSource, id: string): FoundAnomaly {
     const finding = findingsOf(market).find((one) => one.id === id);
     if (finding === undefined) continue;
     const { venue, symbol } = market;
-    return { market: market.id, venue, symbol, finding: structuredClone(finding) };
+    const unit = unitOf(state.feeds.get(venue)?.symbols.get(symbol));
+    return { market: market.id, venue, symbol, unit, finding: structuredClone(finding) };
   }
   throw anomalyUnknown({ id: id.slice(0, 100) });
 }

@@ -23,7 +23,7 @@ const readingOf = ({ engine, now }: Stage): Reading => {
   if (reading === null) throw new Error('not followed');
   return reading;
 };
-const of = (on: Stage, kind: string) => makeWatched(readingOf(on)).find(({ type }) => type === kind);
+const of = (on: Stage, kind: string) => makeWatched(readingOf(on)).detectors.find(({ type }) => type === kind);
 const detectorsOf = (on: Stage) => stateOf(readingOf(on).market, detectors);
 
 type Row = readonly [price: number, size: number];
@@ -71,20 +71,35 @@ test('a refill of the size that was executed is watched as an iceberg of ratio 1
   const on = watchedFor(10);
   executedAndRefilled(on);
   // The record of refills begins with the first of them.
-  expect(of(on, 'iceberg')).not.toHaveProperty('score');
+  expect(of(on, 'iceberg')).toMatchObject({ no_score: 'the record of refills is shorter than two minutes' });
   run(on, 121);
   executedAndRefilled(on);
   // .5 + .15 (1 − 2)
-  expect(of(on, 'iceberg')).toMatchObject({ score: 0.35, threshold: SCORE_LEAST });
+  expect(of(on, 'iceberg')).toMatchObject({ score: 0.35 });
+  expect(of(on, 'iceberg')).not.toHaveProperty('no_score');
+  expect(makeAnomalies(on.engine, [readingOf(on)], { minSeverity: 'low', limit: 5 }, on.now()).threshold).toBe(SCORE_LEAST);
   expect(detectorsOf(on).findings.all).toEqual([]);
   run(on, 62);
   // A judgement counts for a minute.
-  expect(of(on, 'iceberg')).not.toHaveProperty('score');
+  expect(of(on, 'iceberg')).toMatchObject({ no_score: 'no executed level was refilled in the last minute' });
+});
+
+test('without a score each detector says why, also in a book too slow to show refills', () => {
+  const on = watchedFor(10);
+  expect(of(on, 'iceberg')?.no_score).toBe('the book is updated less than twice a second, so refills cannot be seen');
+  detectorsOf(on).iceberg.fastest = 100_000;
+  expect(of(on, 'iceberg')).toMatchObject({ no_score: 'no level was executed in full yet' });
+  const crash = of(on, 'flash_crash_risk');
+  expect(crash).toEqual({ type: 'flash_crash_risk', no_score: 'usual values are not known yet' });
+  on.wait(120);
+  const reasons = makeWatched(readingOf(on)).detectors.map(({ no_score }) => no_score);
+  expect(new Set(reasons).size).toBe(1);
+  expect(reasons[0]).not.toContain('level');
 });
 
 test('a wall that is withdrawn early in the record is watched as spoofing with its score, below the threshold', () => {
   const on = watchedFor(130);
-  expect(of(on, 'spoofing')).not.toHaveProperty('score');
+  expect(of(on, 'spoofing')).toMatchObject({ no_score: 'no large level was withdrawn in the last minute' });
   change(on, { bids: [[99.95, 40]] });
   run(on, 2);
   change(on, { bids: [[99.95, 1]] });

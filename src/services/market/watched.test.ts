@@ -6,7 +6,9 @@ import { spoofSeverity } from '../../analytics/flow/detectors/spoof-score.ts';
 import { conciseAnomalies } from '../../operations/anomalies/concise.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
 import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import { stateOf } from './market-state.ts';
 import { readMarket, type Reading } from './reading.ts';
+import { watching } from './studies/watching.ts';
 import { makeWatched } from './watched.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
@@ -38,23 +40,19 @@ function begun(): Stage {
   return on;
 }
 
-const of = (on: Stage, kind: string) => makeWatched(readingOf(on)).find(({ type }) => type === kind);
+const of = (on: Stage, kind: string) => makeWatched(readingOf(on)).detectors.find(({ type }) => type === kind);
 
 test('a detector that warms up has watched nothing, and the answer is not complete', () => {
   const on = begun();
   run(on, 10);
-  expect(of(on, 'spoofing')).toEqual({
-    venue: VENUE,
-    symbol: SYMBOL,
-    type: 'spoofing',
-    holes: [],
-    holes_left_out: 0,
-    threshold: 0.5,
-  });
-  expect(of(on, 'iceberg')).toMatchObject({ from: '2026-01-15T12:00:00.100Z', to: '2026-01-15T12:00:10.000Z', holes: [] });
+  const reason = 'usual values are not known yet';
+  expect(makeWatched(readingOf(on))).toMatchObject({ venue: VENUE, symbol: SYMBOL, holes: [], holes_left_out: 0 });
+  expect(of(on, 'spoofing')).toEqual({ type: 'spoofing', no_score: reason });
+  expect(of(on, 'iceberg')).toMatchObject({ from: '2026-01-15T12:00:00.100Z', to: '2026-01-15T12:00:10.000Z' });
+  expect(answerOf(on).threshold).toBe(0.5);
   expect(answerOf(on).coverage).toEqual({ from: null, to: null, complete: false });
   expect(conciseAnomalies(answerOf(on)).caveats).toContain(
-    'Watched: spoofing never; iceberg 12:00:00 to now; flash_crash_risk never. Reported from a score of 0.5.',
+    `Watched: spoofing never (${reason}); iceberg no score (the book is updated less than twice a second, so refills cannot be seen), 12:00:00 to now; flash_crash_risk never (${reason}). Reported from a score of 0.5.`,
   );
 });
 
@@ -65,18 +63,45 @@ test('a lost book is a hole in what was watched; a checkpoint keeps it', () => {
   on.depth(id, id);
   on.wait(5);
   // It looks once a second.
-  expect(of(on, 'iceberg')).toMatchObject({ to: expect.stringMatching(/T12:00:(09|10)\./) as string, holes: [] });
+  expect(of(on, 'iceberg')).toMatchObject({ to: expect.stringMatching(/T12:00:(09|10)\./) as string });
+  expect(of(on, 'iceberg')?.no_score).toContain('book');
+  expect(makeWatched(readingOf(on)).holes).toEqual([]);
   on.snapshot(id + 1, BOOK_A);
   on.depth(id + 2, id + 2);
   id += 2;
   run(on, 5);
   const watched = of(on, 'iceberg');
   expect(watched).toMatchObject({ from: '2026-01-15T12:00:00.100Z', to: '2026-01-15T12:00:20.000Z' });
-  expect(watched?.holes).toHaveLength(1);
-  expect(watched?.holes[0]?.from).toMatch(/^2026-01-15T12:00:(09|10)/);
+  const { holes } = makeWatched(readingOf(on));
+  expect(holes).toHaveLength(1);
+  // No other detector had begun.
+  expect(holes[0]).not.toHaveProperty('types');
+  expect(holes[0]?.from).toMatch(/^2026-01-15T12:00:(09|10)/);
   const reading = readingOf(on);
   const market = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(reading.market)));
   expect(makeWatched({ ...reading, market })).toEqual(makeWatched(reading));
+});
+
+test('a hole of several detectors is listed once, and names them unless it is of all that had begun', () => {
+  const on = begun();
+  run(on, 3);
+  const reading = readingOf(on);
+  const { spans } = stateOf(reading.market, watching);
+  const [from, s] = [on.now() - 900_000_000, 1_000_000];
+  const between = (...times: readonly number[]) =>
+    times.flatMap((time, i) => (i % 2 === 0 ? [{ from: from + time * s, to: from + times[i + 1]! * s }] : []));
+  spans.spoofing = between(0, 100, 120, 200, 215, 300);
+  spans.iceberg = between(0, 100, 107, 200, 215, 300);
+  spans.flash_crash_risk = between(50, 100, 107, 200, 215, 300);
+  const at = (time: number) => new Date((from + time * s) / 1_000).toISOString();
+  expect(makeWatched(reading).holes).toEqual([
+    { from: at(200), to: at(215) },
+    { from: at(100), to: at(120), types: ['spoofing'] },
+    { from: at(100), to: at(107), types: ['iceberg', 'flash_crash_risk'] },
+  ]);
+  spans.spoofing = Array.from({ length: 30 }, (_, i) => between(i * 10, i * 10 + 5)).flat();
+  expect(makeWatched(reading)).toMatchObject({ holes_left_out: 11 });
+  expect(makeWatched(reading).holes).toHaveLength(20);
 });
 
 test('the risk of a crash has a score below its threshold, and without one of the detectors there is no span', () => {

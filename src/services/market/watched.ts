@@ -1,4 +1,4 @@
-import { judgedLately, SCORE_LEAST, waitingFor, type FindingKind } from '../../analytics/flow/detectors/index.ts';
+import { judgedLately, waitingFor, whyNoScore, type FindingKind } from '../../analytics/flow/detectors/index.ts';
 import { toRfc3339, US_PER_SECOND, type Micros } from '../../core/index.ts';
 import type { AnswerBase, Watch } from './answers.ts';
 import { whyUnjudged } from './anomalies.ts';
@@ -34,32 +34,52 @@ function watchedOf(reading: Reading): Watched[] {
   });
 }
 
-function holesOf(spans: readonly WatchSpan[]): Watch['holes'] {
-  return spans.flatMap(({ to }, i) => {
-    const next = spans[i + 1];
-    return next === undefined ? [] : [{ from: timeOf(to), to: timeOf(next.from) }];
-  });
+interface Hole extends Pick<WatchSpan, 'from' | 'to'> {
+  readonly kind: FindingKind;
 }
 
-/** When each detector watched a market, with its last score. */
-export function makeWatched(reading: Reading): Watch[] {
-  const { market, exchangeAt, at } = reading;
-  const { present } = stateOf(market, detectors).findings;
-  return watchedOf(reading).map(({ kind, spans, isOn }): Watch => {
-    const [first, last] = [spans[0], spans.at(-1)];
-    const holes = holesOf(spans).toReversed();
-    const judged = judgedLately(present, kind, exchangeAt);
-    return {
-      venue: market.venue,
-      symbol: market.symbol,
-      type: kind,
-      ...(first === undefined || last === undefined ? {} : { from: timeOf(first.from), to: timeOf(isOn ? at : last.to) }),
-      holes: holes.slice(0, HOLES_MOST),
-      holes_left_out: Math.max(0, holes.length - HOLES_MOST),
-      ...(judged === null ? {} : { score: judged.score }),
-      threshold: SCORE_LEAST,
-    };
+const holesOf = ({ kind, spans }: Watched): Hole[] =>
+  spans.flatMap(({ to }, i) => {
+    const next = spans[i + 1];
+    return next === undefined ? [] : [{ kind, from: to, to: next.from }];
   });
+
+/** The holes of a market's detectors, newest first. One of several detectors is listed once, with its detectors if not all have it. */
+function sharedHoles(watched: readonly Watched[]): Watch['holes'] {
+  const same = [...Map.groupBy(watched.flatMap(holesOf), ({ from, to }) => `${from} ${to}`).values()];
+  const began = watched.filter(({ spans }) => spans.length > 0);
+  return same
+    .flatMap((holes) => holes.slice(0, 1).map((hole) => ({ hole, kinds: holes.map(({ kind }) => kind) })))
+    .toSorted((a, b) => b.hole.from - a.hole.from || b.hole.to - a.hole.to)
+    .map(({ hole, kinds }) => ({
+      from: timeOf(hole.from),
+      to: timeOf(hole.to),
+      ...(began.every(({ kind }) => kinds.includes(kind)) ? {} : { types: kinds }),
+    }));
+}
+
+/** When the detectors watched a market, and the last score of each, or why it has none. */
+export function makeWatched(reading: Reading): Watch {
+  const { market, exchangeAt, at } = reading;
+  const state = stateOf(market, detectors);
+  const watched = watchedOf(reading);
+  const holes = sharedHoles(watched);
+  const unjudged = whyUnjudged(reading);
+  return {
+    venue: market.venue,
+    symbol: market.symbol,
+    detectors: watched.map(({ kind, spans, isOn }) => {
+      const [first, last] = [spans[0], spans.at(-1)];
+      const judged = judgedLately(state.findings.present, kind, exchangeAt);
+      return {
+        type: kind,
+        ...(first === undefined || last === undefined ? {} : { from: timeOf(first.from), to: timeOf(isOn ? at : last.to) }),
+        ...(judged === null ? { no_score: unjudged ?? whyNoScore(state, kind, exchangeAt) } : { score: judged.score }),
+      };
+    }),
+    holes: holes.slice(0, HOLES_MOST),
+    holes_left_out: Math.max(0, holes.length - HOLES_MOST),
+  };
 }
 
 /**

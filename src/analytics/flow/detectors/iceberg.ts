@@ -51,7 +51,7 @@ export interface IcebergWatch {
 /** Fills, refills and displays count for a minute (docs/detectors.md). */
 const WINDOW_US = US_PER_MINUTE;
 const WINDOW_SECONDS = 60;
-const REFILL_US = 500 * US_PER_MS;
+export const REFILL_US = 500 * US_PER_MS;
 /** Executed share from which a display counts as fully executed, because rounding may leave a remainder. */
 const USED_UP = 0.95;
 /** A refill below this share of the display or the last refill belongs to another order. */
@@ -71,7 +71,7 @@ const CHANCE_MOST = 0.01;
 /** Minimum share of the side's volume in the minute that was executed at the level; a smaller iceberg is immaterial. */
 const VOLUME_LEAST = 0.02;
 /** No iceberg is found until the market's record of refills is this long. */
-const RECORD_LEAST_US = 2 * US_PER_MINUTE;
+export const RECORD_LEAST_US = 2 * US_PER_MINUTE;
 const PRUNE_EVERY_US = 5 * US_PER_SECOND;
 const SIDES = ['bid', 'ask'] as const;
 /** Shared, because most levels have no slice, and hundreds of empty lists would take memory. */

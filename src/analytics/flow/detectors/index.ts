@@ -4,3 +4,4 @@ export type { After, Finding, Findings } from './findings.ts';
 export type { FindingKind, FindingSeverity, Mark } from './types.ts';
 export { waitingFor, type Waiting } from './readiness.ts';
 export * from './present.ts';
+export { whyNoScore } from './no-score.ts';

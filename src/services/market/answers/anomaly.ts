@@ -24,6 +24,7 @@ export const anomaly = z.strictObject({
   id: z.string().describe('For explain_anomaly.'),
   type: anomalyKind.describe('Kind; each is a suspicion.'),
   ...instrumentFields,
+  unit: z.string().nullable().describe('Base currency, the unit of sizes here and in the note; null if not known.'),
   severity,
   score: made('anomaly-score', z.number().min(0).max(1).describe('Score, 0–1.')),
   parts: named('anomaly-parts', 'Parts, each a share 0–1; null if the input does not exist.'),
