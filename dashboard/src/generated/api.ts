@@ -914,6 +914,7 @@ export type GetDataHealthAnswer = {
     readonly reason: string;
     readonly from: string;
     readonly to?: string;
+    readonly noticed?: string;
     readonly ids?: {
       readonly first: number;
       readonly last: number;

@@ -21,9 +21,11 @@ export function conciseDataHealth(health: DataHealthAnswer): DataHealthAnswer {
     [wrong.length - MOST, 'more stream that is not synced', 'more streams that are not synced'],
   ] as const;
   const inputs = base.inputs.filter(({ state }) => state !== 'synced').slice(0, MOST);
-  const gaps = health.gaps
-    .slice(0, most)
-    .map((gap) => ({ ...gap, from: toSecond(gap.from), ...(gap.to === undefined ? {} : { to: toSecond(gap.to) }) }));
+  const gaps = health.gaps.slice(0, most).map(({ noticed: _, ...gap }) => ({
+    ...gap,
+    from: toSecond(gap.from),
+    ...(gap.to === undefined ? {} : { to: toSecond(gap.to) }),
+  }));
   const left = health.gaps_left_out + health.gaps.length - gaps.length;
   return {
     ...health,

@@ -170,3 +170,16 @@ test('minutes in which the book was not whole are not complete, and their spread
   expect(spread?.samples).toBeLessThan(11);
   expect(coverage.complete).toBe(false);
 });
+
+test('a gap noticed within the minutes is an event although it began before them', () => {
+  const on = market();
+  on.run(2, 1, 'buy');
+  const id = 1_000;
+  on.wait(10);
+  on.trade(id, 100, 1, 'buy');
+  on.wait(55);
+  const gaps = () => makeChanges(readingOf(on), 1).events.map(({ what, text }) => [what, text.split(' ')[0]]);
+  expect(gaps()).toContainEqual(['gap', 'trade']);
+  on.wait(10);
+  expect(gaps()).not.toContainEqual(['gap', 'trade']);
+});

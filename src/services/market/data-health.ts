@@ -1,10 +1,10 @@
-import { DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros } from '../../core/index.ts';
+import { DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
 import { allChannel, clockOffset, MOST_ROWS, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, Gap, StreamHealth, VenueHealth } from './answers.ts';
-import { gapsOf } from './gaps.ts';
+import { countUnlisted, gapsOf } from './gaps.ts';
 import { ingestionOf } from './ingestion.ts';
-import { ageMs, emptyCaveats, groundsOf, readMarket, spanOf } from './reading.ts';
+import { ageMs, emptyCaveats, groundsOf, readMarket, spanOf, type Reading } from './reading.ts';
 import type { MarketSource } from './source.ts';
 import { streamsIn, worstState } from './standing.ts';
 
@@ -13,25 +13,32 @@ export interface Wanted {
   readonly symbols?: readonly string[] | undefined;
 }
 
-function streamsOf(venue: string, feed: FeedView, facts: FeedFacts, at: Micros, wanted: Wanted): StreamHealth[] {
-  const symbols = [...feed.symbols.values()].filter(
-    ({ symbol }) => wanted.symbols === undefined || wanted.symbols.includes(`${venue}:${symbol}`),
-  );
-  return symbols.flatMap((symbol) =>
-    streamsIn(symbol).map(([stream, { state, reason, since, lastAt, messages, seq }]) => ({
-      venue,
-      symbol: symbol.symbol,
+/** Readings of the wanted markets of a venue. */
+const readingsOf = (engine: MarketSource, venue: string, feed: FeedView, at: Micros, { symbols }: Wanted): Reading[] =>
+  [...feed.symbols.keys()].flatMap((symbol) => {
+    const id = `${venue}:${symbol}` as const;
+    const reading = symbols === undefined || symbols.includes(id) ? readMarket(engine, id, at) : null;
+    return reading === null ? [] : [reading];
+  });
+
+const countListed = (gaps: readonly Gap[], { venue, symbol }: Reading['market'], stream: StreamKind): number =>
+  gaps.filter((gap) => gap.stream === stream && gap.symbol === symbol && gap.venue === venue).length;
+
+const streamsOf = (readings: readonly Reading[], gaps: readonly Gap[], at: Micros): StreamHealth[] =>
+  readings.flatMap((reading) =>
+    streamsIn(reading.symbol).map(([stream, { state, reason, since, lastAt, messages, seq }]) => ({
+      venue: reading.market.venue,
+      symbol: reading.market.symbol,
       stream,
       state,
       reason,
       since: toRfc3339(since),
       age_ms: ageMs(lastAt, at),
       messages,
-      gaps_24h: facts.gaps.get(symbol.symbol)?.[stream] ?? 0,
+      gaps_24h: countListed(gaps, reading.market, stream) + countUnlisted(reading, stream),
       seq,
     })),
   );
-}
 
 /** Problems of the markets that are not followed. */
 function latestNotes(feed: FeedView): readonly string[] {
@@ -74,18 +81,11 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
 /** Number of gaps in an answer. */
 const GAPS_MOST = 20;
 
-/** The newest gaps of some markets, newest first, and the number of the others. */
-export function newestGaps(gaps: readonly Gap[], most = GAPS_MOST): Pick<DataHealthAnswer, 'gaps' | 'gaps_left_out'> {
+/** The newest gaps of some markets, newest first, and the number of the others. `total`: all gaps. */
+export function newestGaps(gaps: readonly Gap[], total: number): Pick<DataHealthAnswer, 'gaps' | 'gaps_left_out'> {
   const sorted = gaps.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
-  return { gaps: sorted.slice(0, most), gaps_left_out: Math.max(0, sorted.length - most) };
+  return { gaps: sorted.slice(0, GAPS_MOST), gaps_left_out: total - Math.min(sorted.length, GAPS_MOST) };
 }
-
-const gapsIn = (engine: MarketSource, venue: string, feed: FeedView, at: Micros, { symbols }: Wanted): Gap[] =>
-  [...feed.symbols.keys()].flatMap((symbol) => {
-    const id = `${venue}:${symbol}` as const;
-    const reading = symbols === undefined || symbols.includes(id) ? readMarket(engine, id, at) : null;
-    return reading === null ? [] : gapsOf(reading);
-  });
 
 /** Bus health of a process that has every role, and so no bus. */
 export const IN_PROCESS: BusHealth = {
@@ -110,7 +110,9 @@ export function makeDataHealth(
   const feeds = [...engine.state.feeds].flatMap(([venue, feed]) =>
     wanted.venue === undefined || venue === wanted.venue ? [{ venue, feed, facts: engine.facts(venue, at) }] : [],
   );
-  const streams = feeds.flatMap(({ venue, feed, facts }) => streamsOf(venue, feed, facts, at, wanted));
+  const readings = feeds.flatMap(({ venue, feed }) => readingsOf(engine, venue, feed, at, wanted));
+  const gaps = readings.flatMap(gapsOf);
+  const streams = streamsOf(readings, gaps, at);
   const ages = streams.map(({ age_ms }) => age_ms);
   return {
     as_of: toRfc3339(at),
@@ -127,7 +129,10 @@ export function makeDataHealth(
       at,
     ),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
-    ...newestGaps(feeds.flatMap(({ venue, feed }) => gapsIn(engine, venue, feed, at, wanted))),
+    ...newestGaps(
+      gaps,
+      streams.reduce((sum, { gaps_24h }) => sum + gaps_24h, 0),
+    ),
     streams,
     raw_log:
       rawLog === null

@@ -6,6 +6,7 @@ import { makeReport } from './report.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { makeFlow } from './small-answers.ts';
 import { addOrdinal } from './studies/fetched-trades.ts';
+import { forgetOlder, pushRow, type Interruptions } from './studies/interruption.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
 const ID = `${VENUE}:${SYMBOL}` as const;
@@ -16,6 +17,7 @@ const readingOf = ({ engine, now }: Stage): Reading => {
   return reading;
 };
 
+const DAY_US = 86_400_000_000;
 const NOON = '2026-01-15T12:00:';
 
 /** Trades 1 to 4, a second apart from 12:00:01 on, and 8 at 12:00:06; 5 to 7 are missing. */
@@ -109,9 +111,65 @@ describe('the gaps of a market', () => {
     on.wait(1);
     const reading = readingOf(on);
     expect(gapsOf(reading)).toHaveLength(100);
-    expect(makeDataHealth(on.engine, on.now(), null, {}).gaps_left_out).toBe(80);
+    // 121 gaps, of which 20 are in the answer.
+    const health = makeDataHealth(on.engine, on.now(), null, {});
+    expect(health.gaps_left_out).toBe(101);
+    expect(health.streams.find(({ stream }) => stream === 'trade')?.gaps_24h).toBe(121);
     const market = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(reading.market)));
     expect(gapsOf({ ...reading, market })).toEqual(gapsOf(reading));
+  });
+});
+
+describe('the number of gaps', () => {
+  const counts = (on: Stage) => {
+    const { streams, gaps, gaps_left_out } = makeDataHealth(on.engine, on.now(), null, {});
+    expect(gaps_left_out).toBe(0);
+    return streams.map(({ stream, gaps_24h }) => [stream, gaps_24h, gaps.filter((gap) => gap.stream === stream).length]);
+  };
+
+  test('is that of the gaps listed: one that a second cause prolongs is one, and lost connections count', () => {
+    const on = withGap();
+    expect(counts(on)).toContainEqual(['trade', 1, 1]);
+    // Another loss while the first one lasts has its own ids and row; the state of the stream stays the same.
+    on.trade(12, 100, 1, 'buy');
+    on.wait(1);
+    on.depth(20, 20);
+    on.wait(1);
+    on.ticker();
+    on.wait(0.2);
+    on.close();
+    on.wait(1);
+    for (const [, count, listed] of counts(on)) expect(count).toBe(listed);
+    expect(counts(on)).toEqual(
+      expect.arrayContaining([
+        ['book', 1, 1],
+        ['trade', 2, 2],
+      ]),
+    );
+    expect(counts(on).some(([stream, count]) => stream === 'ticker' && count === 1)).toBe(true);
+  });
+
+  test('falls when a day has passed', () => {
+    const state: Interruptions = {
+      since: 0,
+      started: [],
+      rows: [],
+      older: { trade: [1, 2, 3 + DAY_US], book: [] },
+      countedTo: null,
+    };
+    const row = { stream: 'book', state: 'gap', reason: '', running: false, range: null, minutes: null } as const;
+    const rest = { counted: false, came: 0, left: 0 };
+    for (const [noticed, to] of [
+      [1, 5],
+      [2, null],
+      [4, 9],
+    ] as const)
+      pushRow(state, { ...row, ...rest, from: noticed, noticed, to });
+    forgetOlder(state, DAY_US + 4);
+    expect(state.older.trade).toEqual([3 + DAY_US]);
+    expect(state.rows.map(({ noticed }) => noticed)).toEqual([1, 2, 4]);
+    forgetOlder(state, DAY_US + 6);
+    expect(state.rows.map(({ noticed }) => noticed)).toEqual([2, 4]);
   });
 });
 

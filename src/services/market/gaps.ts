@@ -1,25 +1,26 @@
-import { clockTime, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros } from '../../core/index.ts';
+import { clockTime, STREAMS, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros, type StreamKind } from '../../core/index.ts';
 import type { Gap } from './answers.ts';
 import { stateOf } from './market-state.ts';
 import type { Reading } from './reading.ts';
-import { interruptions, type Interruption } from './studies/interruptions.ts';
+import type { Interruption } from './studies/interruption.ts';
+import { interruptions } from './studies/interruptions.ts';
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
 /** Whether what was missed has been fetched since. */
 function refillOf(
   { engine, market }: Reading,
-  { stream, range, counted, running, came, left, minute }: Interruption,
+  { stream, range, counted, running, came, left, minutes }: Interruption,
 ): Gap['refill'] {
   if (stream !== 'trade') return 'none';
   if (left > 0) return came > 0 ? 'part' : 'none';
-  if (minute !== undefined) return running || came === 0 ? 'unknown' : 'all';
+  if (minutes !== null) return running || came === 0 ? 'unknown' : 'all';
   const isProven = range !== null || engine.venue(market.venue).trades.proof !== 'none';
   return running || !isProven || (range === null && !counted && came === 0) ? 'unknown' : 'all';
 }
 
 function gapOf(reading: Reading, row: Interruption): Gap {
-  const { stream, state, reason, from, to, range, counted, came, left } = row;
+  const { stream, state, reason, from, noticed, to, range, counted, came, left } = row;
   const ids =
     range === null || !counted
       ? null
@@ -32,12 +33,20 @@ function gapOf(reading: Reading, row: Interruption): Gap {
     reason,
     from: timeOf(from),
     ...(to === null ? {} : { to: timeOf(Math.max(from, to)) }),
+    ...(noticed <= from ? {} : { noticed: timeOf(noticed) }),
     ...(ids === null ? {} : { ids }),
     refill: refillOf(reading, row),
   };
 }
 
 const rowsOf = ({ market }: Reading): readonly Interruption[] => stateOf(market, interruptions).rows;
+
+/** The number of a stream's gaps in the last day that have no row: older ones, and single messages lost where that leaves no gap. */
+export function countUnlisted({ engine, market, at }: Reading, stream: StreamKind): number {
+  const older = stateOf(market, interruptions).older[stream]?.length ?? 0;
+  const isCounted = STREAMS[stream].loss === 'counted';
+  return older + (isCounted ? (engine.facts(market.venue, at).gaps.get(market.symbol)?.[stream] ?? 0) : 0);
+}
 
 /** The recorded gaps of one market, newest first. */
 export const gapsOf = (reading: Reading): Gap[] =>

@@ -41,7 +41,7 @@ const streamHealth = z.strictObject({
   since: z.string().nullable().describe('Start of that state, RFC 3339 UTC; null if unknown.'),
   age_ms: ageMs.describe('Milliseconds since its last message; null before the first.'),
   messages: count.describe('Number of messages received.'),
-  gaps_24h: count.describe('Number of gaps in its own data, last 24 h of this run. Lost connections are in `gaps` only.'),
+  gaps_24h: count.describe('Number of its gaps in the last 24 h of this run: those in `gaps`, and those left out.'),
   seq: venueSeq.describe("The venue's own sequence number; null where it has none."),
 });
 export type StreamHealth = z.output<typeof streamHealth>;
@@ -53,8 +53,9 @@ const gap = z.strictObject({
   stream: streamKind.describe('Which stream.'),
   state: streamState.describe('The worst state in it.'),
   reason: z.string().describe('How it was noticed.'),
-  from: time('When it was noticed, or the trade before the missing ones'),
+  from: time('Start of the minute in doubt, or the trade before the missing ones; else when it was noticed'),
   to: time('In order again, or the trade after the missing ones; left out while it lasts').optional(),
+  noticed: time('When it was noticed; left out if that is `from`').optional(),
   ids: z
     .strictObject({
       first: plain('venue', z.number().describe('First missing trade id of the venue.')),
@@ -96,7 +97,9 @@ export const dataHealthAnswer = z.strictObject({
   ...answerBase,
   venues: z.array(venueHealth).describe('One entry per venue.'),
   gaps: z.array(gap).describe('Each gap of this run, at most a day old, newest first; the time between runs is in none.'),
-  gaps_left_out: count.describe('Number of older gaps left out.'),
+  gaps_left_out: count.describe(
+    'Number of gaps left out: older ones, and lost messages of streams without order, e.g. liquidations.',
+  ),
   streams: z.array(streamHealth).describe('One entry per stream; concise: only streams that are not synced.'),
   raw_log: rawLog.describe('Log of everything received.'),
   bus: bus.describe('Connects roles that run in separate processes.'),

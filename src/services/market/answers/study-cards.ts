@@ -28,7 +28,7 @@ export const STUDY_CARDS = {
   whole_book: { text: 'Since when the book has been whole.', version: 1, streams: ['book'], after: [], columns: {} },
   interruptions: {
     text: 'When streams were not in order, and which trades were missing.',
-    version: 1,
+    version: 2,
     streams: [],
     after: [],
     columns: {},

@@ -170,7 +170,10 @@ export function createReportService({ bus, venues, clock, roles, health, check }
         ),
         age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
         venues: [...Map.groupBy(stored, (market) => market.venue.venue).values()].map(venueOf),
-        ...newestGaps(stored.flatMap((market) => market.gaps ?? [])),
+        ...newestGaps(
+          stored.flatMap((market) => market.gaps ?? []),
+          stored.reduce((sum, market) => sum + (market.gaps?.length ?? 0) + (market.gaps_left_out ?? 0), 0),
+        ),
         streams: all,
         raw_log: {
           state: 'off',

@@ -16,14 +16,18 @@ export interface StoredMarket {
   readonly streams: DataHealthAnswer['streams'];
   /** Absent in data of older processes. */
   readonly gaps?: DataHealthAnswer['gaps'];
+  readonly gaps_left_out?: number;
 }
 
 export function storedMarket(source: MarketSource, id: InstrumentId, at: Micros): StoredMarket | null {
   const reading = readMarket(source, id, at);
   if (reading === null) return null;
-  const { venues, streams, gaps } = makeDataHealth(source, at, null, { venue: reading.market.venue, symbols: [id] });
+  const { venues, streams, gaps, gaps_left_out } = makeDataHealth(source, at, null, {
+    venue: reading.market.venue,
+    symbols: [id],
+  });
   const [venue] = venues;
   return venue === undefined
     ? null
-    : { version: 1, as_of: toRfc3339(at), source: source.source, row: marketRow(reading), venue, streams, gaps };
+    : { version: 1, as_of: toRfc3339(at), source: source.source, row: marketRow(reading), venue, streams, gaps, gaps_left_out };
 }
