@@ -1383,6 +1383,12 @@ export type TestAlertAnswer = {
 };
 
 export type FindToolsAnswer = {
+  readonly not_offered: {
+    readonly topic: string;
+    readonly why: string;
+    readonly nearest: string;
+    readonly tools: readonly (string)[];
+  } | null;
   readonly hits: readonly ({
     readonly name: string;
     readonly score: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
 import { whole } from '../fields.ts';
+import { notOffered, type NotOffered } from './not-offered.ts';
 import { searchEntries, type Found } from './search.ts';
 
 const MAX_HITS = 5;
@@ -48,6 +49,15 @@ function toHit({ entry, score }: Found, show: keyof typeof SHOWN) {
   };
 }
 
+const declined = z.strictObject({
+  topic: z.string().describe('The topic.'),
+  why: z.string().describe('Why no tool covers it.'),
+  nearest: z.string().describe('The nearest thing that is offered.'),
+  tools: z.array(z.string()).describe('Tools that it names.'),
+});
+
+const toDeclined = ({ topic, why, nearest, tools }: NotOffered) => ({ topic, why, nearest, tools: [...tools] });
+
 export default defineCatalogueOperation({
   name: 'find_tools',
   title: 'Find tools',
@@ -62,7 +72,8 @@ export default defineCatalogueOperation({
     detail: z.enum(['names', 'brief', 'schema']).describe('Detail of each result; schema adds its arguments.').default('brief'),
   }),
   output: z.strictObject({
-    hits: z.array(hit).describe('Best first; empty if none matches.'),
+    not_offered: declined.nullable().describe('If no tool covers the topic: why, and the nearest thing; else null.'),
+    hits: z.array(hit).describe('Best first; empty if none matches or the topic is not offered.'),
     advice: z.string().nullable().describe('What to try if none matches or the best match is weak; else null.'),
   }),
   errors: [],
@@ -71,8 +82,11 @@ export default defineCatalogueOperation({
     { ask: 'Arguments of the tool for candles', input: { query: 'ohlc bars', detail: 'schema', limit: 1 } },
   ],
   handler: ({ query, limit, detail }, { registry }) => {
-    const hits = searchEntries(registry, query, limit).map((found) => toHit(found, detail));
+    const found = searchEntries(registry, query, limit);
+    const topic = found.some(({ isNamed }) => isNamed) ? null : notOffered(query);
+    if (topic !== null) return { not_offered: toDeclined(topic), hits: [], advice: null };
+    const hits = found.map((one) => toHit(one, detail));
     const [best] = hits;
-    return { hits, advice: best === undefined ? NOTHING_FITS : best.score < WEAK ? WEAK_MATCH : null };
+    return { not_offered: null, hits, advice: best === undefined ? NOTHING_FITS : best.score < WEAK ? WEAK_MATCH : null };
   },
 });

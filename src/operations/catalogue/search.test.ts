@@ -68,7 +68,11 @@ describe('find_tools', () => {
   });
 
   test('without a match, suggests words to try, and these words have matches', async () => {
-    expect(await find({ query: 'xyzzy' })).toEqual({ hits: [], advice: expect.stringContaining('list_operations') as string });
+    expect(await find({ query: 'xyzzy' })).toEqual({
+      not_offered: null,
+      hits: [],
+      advice: expect.stringContaining('list_operations') as string,
+    });
     expect(await find({ query: 'spread' })).toMatchObject({ advice: null });
     for (const query of ['spread', 'candles', 'order book'])
       expect((await find({ query })).hits.length, query).toBeGreaterThan(0);

@@ -65,6 +65,8 @@ export interface Found {
    * passing than for the one that is about them. 1 for its own name.
    */
   readonly score: number;
+  /** The question contains its name. */
+  readonly isNamed: boolean;
 }
 
 /** The best matches of a question, best first, one for each operation. An alias is returned only for its own name. */
@@ -93,7 +95,7 @@ export function searchEntries(registry: Registry, question: string, limit: numbe
     seen.add(shown.operation.name);
     const score = isNamed ? 1 : fit / most;
     if (score < LEAST) break;
-    hits.push({ entry: shown, score });
+    hits.push({ entry: shown, score, isNamed });
     if (hits.length === limit) break;
   }
   return hits;
