@@ -23,6 +23,7 @@ import getRealizedVolatility from './market/get-realized-volatility.ts';
 import getCandles from './market/get-candles.ts';
 import getDataHealth from './market/get-data-health.ts';
 import getFeatures from './market/get-features.ts';
+import getVpin from './market/get-vpin.ts';
 import getFlow from './market/get-flow.ts';
 import getFundingHistory from './market/get-funding-history.ts';
 import getLatest from './market/get-latest.ts';
@@ -49,6 +50,7 @@ export const OPERATIONS = [
   getCandleHistory,
   getRealizedVolatility,
   getFlow,
+  getVpin,
   getFeatures,
   getLiquidity,
   estimateExecution,

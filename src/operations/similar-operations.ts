@@ -9,6 +9,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
     get_candles: ['klines', 'kline', 'ohlcv', 'ohlc', 'bars', 'candlesticks'],
     get_candle_history: ['historicalklines', 'historicalprices', 'pricehistory', 'historicaldata'],
     get_flow: ['vwap', 'cvd', 'orderflow', 'delta', 'volumedelta'],
+    get_vpin: ['toxicity', 'toxicflow', 'orderflowtoxicity', 'flowtoxicity'],
     get_realized_volatility: ['volatility', 'realizedvol', 'historicalvolatility', 'realisedvolatility', 'vol'],
     estimate_execution: ['slippage', 'marketimpact', 'impact', 'ordercost', 'simulateorder', 'estimateslippage'],
     get_latest: ['funding', 'fundingrate', 'markprice', 'openinterest'],

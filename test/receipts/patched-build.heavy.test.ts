@@ -44,6 +44,7 @@ const QUESTIONS: readonly Question[] = [
   ['get_liquidations', { symbol: 'ETHUSDT', venue: 'binance-usdm', minutes: 1 }],
   ['get_flow', { symbol: 'BTCUSDT', venue: 'binance-spot', windows: [5, 30] }],
   ['get_flow', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],
+  ['get_vpin', { symbol: 'BTCUSDT', venue: 'binance-spot' }],
   ['get_features', { symbol: 'BTCUSDT', venue: 'binance-usdm' }],
   ['get_features', { symbol: 'BTC/USD', venue: 'kraken-spot' }],
   ['get_liquidity', { symbol: 'BTCUSDT', venue: 'binance-spot', sizes: [0.5, 20] }],

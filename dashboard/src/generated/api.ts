@@ -590,6 +590,44 @@ export type GetFlowAnswer = {
   })[];
 };
 
+export type GetVpinAnswer = {
+  readonly as_of: string;
+  readonly source: 'live' | 'recorded' | 'simulated';
+  readonly replayed?: true;
+  readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+  readonly age_ms: number | null;
+  readonly coverage: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly complete: boolean;
+  };
+  readonly caveats: readonly (string)[];
+  readonly inputs: readonly ({
+    readonly venue: string;
+    readonly instrument: string;
+    readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
+    readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
+    readonly age_ms: number | null;
+    readonly seq: number | null;
+  })[];
+  readonly receipt: string | null;
+  readonly cite?: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly vpin: number | null;
+  readonly percentile: number | null;
+  readonly past_sec: number;
+  readonly bucket_volume: number | null;
+  readonly buckets: number;
+  readonly full_buckets: number;
+  readonly trade_sides: 'venue';
+  readonly absent: readonly ({
+    readonly field: string;
+    readonly reason: string;
+    readonly ready_at?: string | null;
+  })[];
+};
+
 export type GetFeaturesAnswer = {
   readonly as_of: string;
   readonly source: 'live' | 'recorded' | 'simulated';
@@ -1623,6 +1661,10 @@ export interface Operations {
     readonly windows?: readonly (number)[];
     readonly detail?: 'concise' | 'full';
   }; readonly answer: GetFlowAnswer };
+  readonly get_vpin: { readonly input: {
+    readonly symbol: string;
+    readonly venue?: string;
+  }; readonly answer: GetVpinAnswer };
   readonly get_features: { readonly input: {
     readonly symbol: string;
     readonly venue?: string;

@@ -30,7 +30,7 @@ describe('VPIN', () => {
           const naive = buckets.slice(-n).reduce((sum, bucket) => sum + Math.abs(bucket.reduce<number>((a, b) => a + b, 0)), 0);
           let state = createVpin(volume / 8, n);
           for (const { side, size } of trades) {
-            addToVpin(state, { side, size: size / 8 });
+            addToVpin(state, { side, size: size / 8, at: 0 });
             state = JSON.parse(JSON.stringify(state));
           }
           if (full < n) expect(vpinOf(state)).toBeNull();
@@ -42,7 +42,7 @@ describe('VPIN', () => {
 
   test('one huge trade fills every bucket from one side, in constant time', () => {
     const state = createVpin(0.001, 50);
-    addToVpin(state, { side: 'sell', size: 1e9 });
+    addToVpin(state, { side: 'sell', size: 1e9, at: 1 });
     close(vpinOf(state), 1, 1e-9);
     expect(state.imbalances).toHaveLength(50);
   });

@@ -25,7 +25,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-score',
-    version: 4,
+    version: 5,
     title: 'Score of an anomaly',
     formula:
       'spoofing: .65 + .15 (log-odds − threshold), log-odds the sum of fitted evidence, each part in explain_anomaly; iceberg: .5 + .15 (executed / displayed − 2); flash-crash risk: weighted mean of depth .3, spread .2, VPIN .15, flow .2, liquidations .15, missing ones left out',
@@ -35,7 +35,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-parts',
-    version: 4,
+    version: 5,
     title: 'Parts of an anomaly',
     formula:
       'spoofing: log-odds of each quantity (linear between fitted knots), least at 0, most at 1; iceberg: excess min(1, ratio / 4), steadiness 1 − variation / .25; flash-crash risk: depth (1 − d) / .9, spread max(log2(s) / 4, (fall / usual move − 6) / 8), vpin (cdf − .8) / .2, flow −z / 4, liquidations log10(x) / 2; each cut to 0–1',
@@ -45,7 +45,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'anomaly-seen',
-    version: 4,
+    version: 5,
     title: 'What an anomaly rests on',
     formula:
       'spoofing: Σ peak sizes of the layers, largest peak / usual large size, end − birth, traded / size, levels in front, taker volume on the other side / usual, move of the mid its way / usual spread, alike withdrawals in three minutes; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, fall of 10 s / usual move, largest fall of the mid since ten seconds before the risk (a sample a second): from, to, (1 − to / from) × 100 and seconds, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',

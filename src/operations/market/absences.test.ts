@@ -102,6 +102,7 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_candles', { symbol: SYMBOL }],
   ['get_candles', { symbol: SYMBOL, interval: '1h' }],
   ['get_flow', { symbol: SYMBOL }],
+  ['get_vpin', { symbol: SYMBOL }],
   ['get_features', { symbol: SYMBOL }],
   ['get_liquidity', { symbol: SYMBOL, sizes: [1, 1_000] }],
   ['get_liquidity', { symbol: SYMBOL }],

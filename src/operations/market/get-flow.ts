@@ -14,7 +14,7 @@ export default defineOperation({
   role: 'analyze',
   summary: 'Buying against selling in one instrument over several windows: volumes, net flow, VWAP, order-flow imbalance, CVD.',
   whenToUse: 'For who is aggressive, and whether that is building up.',
-  whenNot: 'For single prints use get_trades; for resting size use get_liquidity.',
+  whenNot: 'For single prints use get_trades; for resting size use get_liquidity; for VPIN use get_vpin.',
   keywords: [
     'cvd',
     'delta',

@@ -33,6 +33,8 @@ export const QUESTIONS: readonly (readonly [question: string, operation: string]
   ['who is in control, bulls or bears', 'get_flow'],
   ['taker buy sell imbalance', 'get_flow'],
   ['vwap over five minutes', 'get_flow'],
+  ['vpin sol perp', 'get_vpin'],
+  ['is the order flow toxic', 'get_vpin'],
   ['what is bitcoin trading at', 'get_report'],
   ['bid ask spread', 'get_report'],
   ['give me an overview of the market right now', 'get_report'],

@@ -17,6 +17,7 @@ import type { MarketsAnswer } from './answers/markets.ts';
 import type { Severity, Tier } from './answers/parts.ts';
 import type { MarketReport } from './answers/report.ts';
 import type { TradesAnswer } from './answers/trades.ts';
+import type { VpinAnswer } from './answers/vpin.ts';
 
 /**
  * The answers of the market service: plain, cloneable data with the field names that callers see. Each type follows its schema.
@@ -41,6 +42,7 @@ export type { LatestAnswer } from './answers/latest.ts';
 export type * from './answers/parts.ts';
 export type * from './answers/report.ts';
 export type * from './answers/trades.ts';
+export type * from './answers/vpin.ts';
 
 export interface MarketsQuery {
   venue?: string | undefined;
@@ -90,6 +92,7 @@ export interface MarketService {
   getLiquidations(query: AskedMarket & LiquidationsQuery): Promise<LiquidationsAnswer>;
   getCandles(query: { symbol: string; venue?: string | undefined; interval: string; limit: number }): Promise<CandlesAnswer>;
   getFlow(query: { symbol: string; venue?: string | undefined; windows: readonly number[] }): Promise<FlowAnswer>;
+  getVpin(query: { symbol: string; venue?: string | undefined }): Promise<VpinAnswer>;
   getFeatures(query: { symbol: string; venue?: string | undefined }): Promise<FeaturesAnswer>;
   getChanges(query: { symbol: string; venue?: string | undefined; minutes: number }): Promise<ChangesAnswer>;
   estimateExecution(query: AskedMarket & EstimateQuery): Promise<ExecutionEstimate>;

@@ -10,6 +10,7 @@ export const MARKET_QUERIES = {
   getLiquidations: 'market',
   getCandles: 'market',
   getFlow: 'market',
+  getVpin: 'market',
   getFeatures: 'market',
   getLiquidity: 'market',
   estimateExecution: 'market',

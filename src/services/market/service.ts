@@ -31,6 +31,7 @@ import { marketState, streamsIn } from './standing.ts';
 import { makeReport } from './report.ts';
 import { makeBook, makeFlow, makeTrades } from './small-answers.ts';
 import type { MarketSource } from './source.ts';
+import { makeVpin } from './vpin.ts';
 
 export interface MarketServiceOptions {
   readonly engine: MarketSource;
@@ -161,6 +162,7 @@ export function createMarketService({
     getLiquidations: async (query) => provable(makeLiquidations(await reading(query), query)),
     getCandles: async (query) => provable(makeCandles(await reading(query), query.interval, query.limit)),
     getFlow: async (query) => provable(makeFlow(await reading(query), query.windows)),
+    getVpin: async (query) => provable(makeVpin(await reading(query))),
     getFeatures: async (query) => provable(makeFeatures(await reading(query))),
     getLiquidity: async (query) => provable(makeLiquidity(await reading(query), query)),
     estimateExecution: async (query) => provable(makeEstimate(await reading(query), query)),

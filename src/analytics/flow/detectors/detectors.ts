@@ -13,7 +13,8 @@ import {
 } from './iceberg.ts';
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
 import { passFlowSecond, skipFlowSecond } from './taker-flow.ts';
-import { GAP_US, type Mark, type Print } from './types.ts';
+import { GAP_US, type KnownTrades, type Mark, type Print } from './types.ts';
+import { restartVpin, takeLateVpinTrade } from './vpin-watch.ts';
 import { leaveOut } from './watched-time.ts';
 import {
   newWallTracker,
@@ -74,7 +75,15 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
   takeCrashPrint(crash, print);
 }
 
-type Moment = Pick<BookAt, 'mark' | 'rule'>;
+/** Call for a trade that came after later ones. It did not happen now, so nothing else is detected in it. */
+export const takeLateTrade = ({ crash }: Detectors, at: Micros): void => takeLateVpinTrade(crash.vpin, at);
+
+/** Call when trades may be missing although nothing shows which. */
+export const loseTrades = ({ crash }: Detectors): void => restartVpin(crash.vpin);
+
+interface Moment extends Pick<BookAt, 'mark' | 'rule'> {
+  readonly trades: KnownTrades;
+}
 
 /** Without a complete book the market is not watched, so this time is no part of what is usual in it. */
 function skipTime({ tracker, spoof, iceberg, crash }: Detectors, now: Micros, elapsed: Micros): void {
@@ -85,7 +94,8 @@ function skipTime({ tracker, spoof, iceberg, crash }: Detectors, now: Micros, el
 }
 
 /** Advances time with a complete book; null without one. */
-export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, { mark, rule }: Moment): void {
+export function detectInTime(detectors: Detectors, book: OrderBook | null, touch: Touch | null, moment: Moment): void {
+  const { mark, rule, trades } = moment;
   const { tracker, spoof, iceberg, crash, findings } = detectors;
   const { at } = mark;
   if (book !== null && tracker.seeded)
@@ -101,5 +111,5 @@ export function detectInTime(detectors: Detectors, book: OrderBook | null, touch
   passIcebergTime(iceberg, findings, at, elapsed);
   observeAfter(findings, detectors.mid, at);
   if (book !== null && touch !== null)
-    judgeCrash(crash, findings, observeCrash(crash, findings, book, touch, mark), mark, (touch.bid + touch.ask) / 2);
+    judgeCrash(crash, findings, observeCrash(crash, findings, { book, touch, mark, trades }), mark, (touch.bid + touch.ask) / 2);
 }

@@ -1,12 +1,21 @@
 import { US_PER_MINUTE, US_PER_SECOND, type Micros, type Touch } from '../../../core/index.ts';
 import { isKnown, median, percentile, type OrderBook } from '../../book/index.ts';
 import { createRollingMedian, medianOf, observeValue, type RollingMedian } from '../rolling-median.ts';
-import { addToVpin, createVpin, vpinOf, type Vpin } from '../vpin.ts';
 import { crashFacts, withFall, type CrashSight } from './flash-crash-facts.ts';
 import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput } from './flash-crash-score.ts';
 import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { fallWithin, withMid, type LargestFall } from './largest-fall.ts';
-import { GAP_US, type Mark, type Print } from './types.ts';
+import { GAP_US, type KnownTrades, type Mark, type Print } from './types.ts';
+import {
+  newVpinWatch,
+  passVpinSecond,
+  recordVpin,
+  restartVpin,
+  takeVpinTrade,
+  vpinNow,
+  vpinPercentile,
+  type VpinWatch,
+} from './vpin-watch.ts';
 
 export interface CrashWatch {
   /** Time of the last second, with or without a book, and of the last sample of a complete book. */
@@ -39,11 +48,7 @@ export interface CrashWatch {
   /** Statistics of `flows`, recomputed after each addition. */
   usualFlow: { readonly mean: number; readonly deviation: number } | null;
   flowTicks: number;
-  /** Volume since `volumeSince`; it determines the size of a VPIN bucket. */
-  volume: number;
-  volumeSince: Micros | null;
-  vpin: Vpin | null;
-  vpins: number[];
+  readonly vpin: VpinWatch;
   /** Current run of seconds at or above the warning level, and (`calm`) the number of seconds below the end level since. */
   run: { readonly from: Mark; readonly at: Micros; length: number } | null;
   calm: number;
@@ -58,13 +63,6 @@ const MAD_TO_SD = 1.4826;
 export const FLOWS_LEAST = 12;
 const SPREAD_SECONDS = 5;
 const USUAL_SECONDS = 5;
-/** A bucket has the usual volume of this many seconds; 50 buckets give a VPIN. */
-const BUCKET_SECONDS = 2;
-const BUCKETS = 50;
-const BUCKET_FROM_US = 2 * US_PER_MINUTE;
-const BUCKET_RENEW_US = 30 * US_PER_MINUTE;
-const VPINS = 1_800;
-const VPINS_LEAST = 180;
 /** The near distance: this share of the mid, or this many usual spreads if wider. */
 const NEAR_BPS = 10;
 const NEAR_SPREADS = 5;
@@ -111,10 +109,7 @@ export const newCrashWatch = (): CrashWatch => ({
   flows: [],
   usualFlow: null,
   flowTicks: 0,
-  volume: 0,
-  volumeSince: null,
-  vpin: null,
-  vpins: [],
+  vpin: newVpinWatch(),
   run: null,
   calm: 0,
   fall: null,
@@ -123,23 +118,7 @@ export const newCrashWatch = (): CrashWatch => ({
 /** Processes one print. */
 export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): void {
   watch.current += side === 'buy' ? size : -size;
-  watch.volume += size;
-  watch.volumeSince ??= at;
-  if (watch.vpin !== null) addToVpin(watch.vpin, { side, size });
-}
-
-/** Sets the size of a VPIN bucket to the usual volume of two seconds; its current fill is scaled in proportion. */
-function renewBucket(watch: CrashWatch, now: Micros): void {
-  if (watch.volumeSince === null || !(watch.volume > 0)) return;
-  const passed = now - watch.volumeSince;
-  if (passed < (watch.vpin === null ? BUCKET_FROM_US : BUCKET_RENEW_US)) return;
-  const bucket = (watch.volume / passed) * BUCKET_SECONDS * US_PER_SECOND;
-  const next = createVpin(bucket, BUCKETS);
-  const past = watch.vpin;
-  if (past !== null) for (const imbalance of past.imbalances) next.imbalances.push((imbalance / past.bucketVolume) * bucket);
-  watch.vpin = next;
-  watch.volume = 0;
-  watch.volumeSince = now;
+  takeVpinTrade(watch.vpin, { at, side, size });
 }
 
 /** Size of bids within a distance (a share of the mid), base currency; null if not all of them are known. */
@@ -218,21 +197,14 @@ function fallOf(watch: CrashWatch, mid: number, keeps: boolean): number | null {
   return usual === null || !(usual > 0) ? null : -move / usual;
 }
 
-function vpinCdf({ vpins }: CrashWatch, now: number | null): number | null {
-  if (now === null || vpins.length < VPINS_LEAST) return null;
-  return vpins.reduce((count, value) => (value <= now ? count + 1 : count), 0) / vpins.length;
-}
-
 /** After a gap, what is measured over seconds or over trades starts again, because prices and trades in between are unknown. */
 function startAgain(watch: CrashWatch): void {
   watch.spreads = [];
   watch.mids = [];
   watch.seconds = [];
   watch.current = 0;
-  watch.volume = 0;
-  watch.volumeSince = null;
   watch.run = null;
-  if (watch.vpin !== null) watch.vpin = createVpin(watch.vpin.bucketVolume, BUCKETS);
+  restartVpin(watch.vpin);
 }
 
 /** In the seconds since the last sample the book did not change: its mid and spread stayed. Trades since then are in `current`. */
@@ -259,11 +231,20 @@ function bridge(watch: CrashWatch, at: Micros): void {
 const over = (value: number | null, usual: number | null): number | null =>
   value === null || usual === null || !(usual > 0) ? null : value / usual;
 
+/** One second of a complete book. */
+interface CrashSecond {
+  readonly book: OrderBook;
+  readonly touch: Touch;
+  readonly mark: Mark;
+  readonly trades: KnownTrades;
+}
+
 /**
  * Samples one second of a complete book and returns the parts. Current values are compared with the earlier baseline.
  * While a risk is reported, for at most five minutes, samples are kept out of the baseline.
  */
-export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderBook, touch: Touch, mark: Mark): CrashSight {
+export function observeCrash(watch: CrashWatch, findings: Findings, second: CrashSecond): CrashSight {
+  const { book, touch, mark, trades } = second;
   const { at } = mark;
   const mid = (touch.bid + touch.ask) / 2;
   bridge(watch, at);
@@ -274,7 +255,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
   push(watch.spreads, ((touch.ask - touch.bid) / mid) * BPS, SPREAD_SECONDS);
   push(watch.seconds, watch.current, FLOW_SECONDS);
   watch.current = 0;
-  const value = watch.vpin === null ? null : vpinOf(watch.vpin);
+  const vpin = vpinNow(watch.vpin, trades);
   const open = openOne(findings);
   const usualNow = open === undefined || at - open.onset > STRANGE_MOST_US;
   const spreadNow = percentile(Float64Array.from(watch.spreads).sort(), 50);
@@ -290,7 +271,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
     depth: over(depthNow, usualDepth) ?? near,
     spread: over(spreadNow, watch.usual.spread),
     fall: fallOf(watch, mid, usualNow),
-    vpinCdf: vpinCdf(watch, value),
+    vpinCdf: vpinPercentile(watch.vpin, vpin),
     flowZ: flowZ(watch),
     // Spot venues have no liquidations; liquidations of other venues would go here.
     liquidations: null,
@@ -299,15 +280,15 @@ export function observeCrash(watch: CrashWatch, findings: Findings, book: OrderB
     observeValue(watch.spread, spreadNow, at);
     observeValue(watch.depth, depthNow, at);
     observeValue(watch.near, nearNow, at);
-    if (value !== null) push(watch.vpins, value, VPINS);
+    recordVpin(watch.vpin, vpin, at);
   }
   watch.flowTicks++;
   if (usualNow && watch.flowTicks % FLOW_SECONDS === 0 && watch.seconds.length === FLOW_SECONDS) {
-    const flow = watch.seconds.reduce((total, second) => total + second, 0);
+    const flow = watch.seconds.reduce((total, volume) => total + volume, 0);
     push(watch.flows, flow, FLOWS);
     watch.usualFlow = usualFlow(watch.flows);
   }
-  renewBucket(watch, at);
+  passVpinSecond(watch.vpin, trades.missing, at);
   return { input, parts: crashParts(input), near };
 }
 

@@ -8,6 +8,8 @@ import { judgeWalls, newSpoofWatch, takeEnded } from './spoofing.ts';
 import { newWallTracker, type TrackedWall } from './wall-tracker.ts';
 
 const S = 1_000_000;
+/** Every trade is known. */
+const WHOLE = { since: 0, missing: [] };
 const markAt = (at: number) => ({ at, session: null, seq: null });
 
 function bookAround(mid: number): OrderBook {
@@ -25,7 +27,7 @@ function watched() {
     const book = bookAround(mid);
     const touch = touchOf(book);
     if (touch === null) throw new Error('no touch');
-    return observeCrash(watch, findings, book, touch, markAt(at)).input;
+    return observeCrash(watch, findings, { book, touch, mark: markAt(at), trades: WHOLE }).input;
   };
   return { watch, findings, see };
 }
@@ -39,14 +41,14 @@ test('after a gap, a fall over ten seconds is unknown for ten seconds, and flow 
   }
   expect(last.fall).not.toBeNull();
   expect(last.flowZ).not.toBeNull();
-  const size = watch.vpin?.bucketVolume;
-  expect(watch.vpin?.imbalances.length).toBeGreaterThan(0);
+  const size = watch.vpin.current?.bucketVolume;
+  expect(watch.vpin.current?.imbalances.length).toBeGreaterThan(0);
   // A minute without a book; 10,000 are sold, and the price falls by a tenth.
   watch.lost = true;
   takeCrashPrint(watch, { at: 430 * S, price: 95, size: 10_000, side: 'sell' });
   const first = see(460 * S, 90);
   expect([first.fall, first.flowZ]).toEqual([null, null]);
-  expect(watch.vpin).toMatchObject({ bucketVolume: size, buy: 0, sell: 0, imbalances: [] });
+  expect(watch.vpin.current).toMatchObject({ bucketVolume: size, buy: 0, sell: 0, imbalances: [] });
   for (let s = 461; s < 470; s++) expect(see(s * S, 90).fall).toBeNull();
   const known = see(470 * S, 90);
   expect(known.fall).toBeCloseTo(0, 9);
@@ -61,14 +63,14 @@ test.each([3, 8, 45])(
       takeCrashPrint(watch, { at: s * S, price: 100, size: 1 + (s % 7), side: s % 3 === 0 ? 'buy' : 'sell' });
       see(s * S, 100 + (s % 4) / 50);
     }
-    const { vpin } = watch;
+    const vpin = watch.vpin.current;
     const before = watch.mids.at(-1);
     const { fall, flowZ } = see((400 + silent) * S, 99);
     expect([fall !== null, flowZ !== null]).toEqual([true, true]);
     expect(fall).toBeGreaterThan(5);
     expect(watch.mids.slice(-silent - 1)).toEqual([...Array.from({ length: Math.min(10, silent) }, () => before), 99]);
     expect(watch.seconds.slice(-Math.min(10, silent))).toEqual(Array.from({ length: Math.min(10, silent) }, () => 0));
-    expect(watch.vpin).toBe(vpin);
+    expect(watch.vpin.current).toBe(vpin);
   },
 );
 
@@ -101,7 +103,11 @@ test('time without a book is no part of the usual flow, nor of the hours of the 
   const detectors = newDetectors('v:S');
   const book = bookAround(100);
   const pass = (at: number, whole: boolean) =>
-    detectInTime(detectors, whole ? book : null, whole ? touchOf(book) : null, { mark: markAt(at), rule: { minimum: 0 } });
+    detectInTime(detectors, whole ? book : null, whole ? touchOf(book) : null, {
+      mark: markAt(at),
+      rule: { minimum: 0 },
+      trades: WHOLE,
+    });
   const buy = (at: number) => detectInPrint(detectors, book, { at, price: 100.05, size: 2, side: 'buy' }, markAt(at));
   for (let s = 0; s <= 60; s++) {
     buy(s * S);
@@ -125,7 +131,8 @@ test('time without a book is no part of the usual flow, nor of the hours of the 
 test('silent time of a book that was not lost is part of the usual flow and of the hours of the records', () => {
   const detectors = newDetectors('v:S');
   const book = bookAround(100);
-  const pass = (at: number) => detectInTime(detectors, book, touchOf(book), { mark: markAt(at), rule: { minimum: 0 } });
+  const pass = (at: number) =>
+    detectInTime(detectors, book, touchOf(book), { mark: markAt(at), rule: { minimum: 0 }, trades: WHOLE });
   const buy = (at: number) => detectInPrint(detectors, book, { at, price: 100.05, size: 2, side: 'buy' }, markAt(at));
   for (let s = 0; s < 60; s++) {
     buy(s * S);

@@ -18,6 +18,20 @@ export interface Print {
   readonly side: Side;
 }
 
+/** A range of time, both ends included. */
+export interface TimeRange {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+/** Which trades are known. */
+export interface KnownTrades {
+  /** Since when missing trades are remembered; null before the first trade. */
+  readonly since: Micros | null;
+  /** Ranges from then up to now in which trades may be missing. */
+  readonly missing: readonly TimeRange[];
+}
+
 export type FindingKind = 'spoofing' | 'iceberg' | 'flash_crash_risk';
 export type FindingSeverity = 'low' | 'medium' | 'high';
 

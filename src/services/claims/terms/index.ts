@@ -5,6 +5,7 @@ import { FLOW_TERMS } from './get-flow.ts';
 import { LIQUIDITY_TERMS } from './get-liquidity.ts';
 import { REPORT_TERMS } from './get-report.ts';
 import { TRADE_TERMS } from './get-trades.ts';
+import { VPIN_TERMS } from './get-vpin.ts';
 import { MARKET_TERMS } from './list-markets.ts';
 import type { Term } from './term.ts';
 
@@ -18,6 +19,7 @@ export const TERMS_BY_OPERATION: Readonly<Record<string, readonly Term[]>> = {
   get_book: BOOK_TERMS,
   get_liquidity: LIQUIDITY_TERMS,
   get_trades: TRADE_TERMS,
+  get_vpin: VPIN_TERMS,
   get_candles: CANDLE_TERMS,
   list_markets: MARKET_TERMS,
   get_data_health: HEALTH_TERMS,

@@ -89,7 +89,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 10,
+    version: 11,
     streams: ['book', 'trade'],
     after: [],
     columns: {},

@@ -3,14 +3,17 @@ import {
   detectInPrint,
   detectInTime,
   detectInUpdate,
+  loseTrades,
   newDetectors,
   resetBook,
+  takeLateTrade,
   type Detectors,
   type Finding,
   type Mark,
 } from '../../../analytics/flow/detectors/index.ts';
 import { stateOf, type MarketState } from '../market-state.ts';
 import { defineStudy, type StudyView, type TimeView } from '../study.ts';
+import { heldSince } from '../tape.ts';
 import { losesBook } from './whole-book.ts';
 
 const markOf = ({ at, position }: StudyView): Mark => ({ at, session: position?.session ?? null, seq: position?.seq ?? null });
@@ -25,7 +28,8 @@ const reset = (state: Detectors, { symbol: { book }, at }: StudyView): void => r
 function pass(state: Detectors, view: TimeView): void {
   const book = view.whole ? view.symbol.book.book : null;
   const touch = book && touchOf(book);
-  detectInTime(state, book, touch, { mark: markOf(view), rule: ruleOf(view) });
+  const trades = { since: heldSince(view.market.tape), missing: view.blind };
+  detectInTime(state, book, touch, { mark: markOf(view), rule: ruleOf(view), trades });
 }
 
 /** The stored findings of a market's detectors, oldest first. */
@@ -36,9 +40,9 @@ export const detectors = defineStudy({
   id: 'detectors',
   create: ({ id }) => newDetectors(id),
   on: {
-    // Backfilled trades are ignored, because they did not happen now.
     trade: (state, { via, price, size, side }, view) => {
-      if (via === 'stream') detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
+      if (via === 'backfill') takeLateTrade(state, view.at);
+      else detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
     },
     book_delta: (state, event, view) => {
       const { touch } = event;
@@ -51,4 +55,9 @@ export const detectors = defineStudy({
     },
   },
   pass,
+  resume(state, after, { market }) {
+    if (after === 'clock') return newDetectors(market.id);
+    loseTrades(state);
+    return state;
+  },
 });
