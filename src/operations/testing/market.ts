@@ -13,7 +13,6 @@ import type {
   MarketsAnswer,
   MarketService,
   TradesAnswer,
-  VpinAnswer,
 } from '../../services/market/answers.ts';
 import { STUDY_CARDS } from '../../services/market/answers/study-cards.ts';
 import { candlesByHand } from './candles.ts';
@@ -22,6 +21,7 @@ import { changesByHand } from './changes.ts';
 import { estimateByHand } from './estimate.ts';
 import { latestByHand } from './latest.ts';
 import { liquidationsByHand } from './liquidations.ts';
+import { vpinByHand } from './vpin.ts';
 import { withReceipt } from './with-receipt.ts';
 
 /** Answers written by hand, as large as those of a busy market, for tests of the layers above the service. */
@@ -180,21 +180,6 @@ export const flow = (windows: readonly number[]): FlowAnswer => ({
     base: -123.456_789_012_3,
     quote: -11_263_000.123_456,
   },
-  absent: [],
-});
-
-const vpin = (): VpinAnswer => ({
-  ...base(['trade']),
-  symbol: SYMBOL,
-  venue: VENUE,
-  coverage: { from: '2026-11-20T12:32:56.123Z', to: '2026-11-20T12:34:55.789Z', complete: true },
-  vpin: 0.312_345_678_901_2,
-  percentile: 0.871_111_111_111_1,
-  past_sec: 1_800,
-  bucket_volume: 12.345_678_901_234,
-  buckets: 50,
-  full_buckets: 50,
-  trade_sides: 'venue',
   absent: [],
 });
 
@@ -390,7 +375,7 @@ export function handMadeMarket(seen: (method: keyof MarketService, query: unknow
     getLatest: (query) => answer('getLatest', query, () => latestByHand(base(['mark', 'funding', 'liquidation']))),
     getLiquidations: (query) => answer('getLiquidations', query, () => liquidationsByHand(base(['liquidation']))),
     getFlow: (query) => answer('getFlow', query, () => flow(query.windows)),
-    getVpin: (query) => answer('getVpin', query, vpin),
+    getVpin: (query) => answer('getVpin', query, () => vpinByHand(base(['trade']))),
     getFeatures: (query) => answer('getFeatures', query, features),
     getLiquidity: (query) => answer('getLiquidity', query, () => liquidity(query.sizes)),
     estimateExecution: (query) => answer('estimateExecution', query, () => estimateByHand(base(['book']), query)),
