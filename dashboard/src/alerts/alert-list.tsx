@@ -129,15 +129,18 @@ function Firings() {
       <h3>Fired last</h3>
       {answer.fired.length === 0 ? <p class="quiet">No alert has fired yet.</p> : null}
       <ol class="fired" style={{ '--rows': answer.fired.length }} aria-live={freshness.value === 'fresh' ? 'polite' : 'off'}>
-        {answer.fired.map(({ id, fired_at: at, text }, i) => (
+        {answer.fired.map(({ id, fired_at: at, text, run }, i) => (
           <li key={id} style={{ '--row': i }} title={text}>
-            <time dateTime={at}>{clock(Date.parse(at))}</time> {text}
+            <time dateTime={at}>{clock(Date.parse(at))}</time> {EARLIER[run]}
+            {text}
           </li>
         ))}
       </ol>
     </>
   );
 }
+
+const EARLIER = { current: '', earlier: 'earlier run: ' } as const;
 
 /** Alerts with state and record: made, muted and deleted here. */
 export function Alerts() {

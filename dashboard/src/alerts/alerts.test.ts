@@ -207,6 +207,9 @@ test('a rule, its record and its terms in words', () => {
     'evaluated 14,321 times; fired 1 time, last at 12:00:30 UTC; held 12 times (the book is stale); last value of spread 0.0809 bps at 12:01:00 UTC',
   );
   expect(recordText({ ...RULE, more: [], match: null }, BTC)).toContain('; last value 0.0809 bps at');
+  expect(recordText({ ...RULE, record: { ...RULE.record, last_fired_run: 'earlier' } }, BTC)).toContain(
+    'last at 12:00:30 UTC in an earlier run;',
+  );
   expect(afterText(RULE)).toBe('1 min −1.23 bps');
   expect(termsText(RULE)).toBe("notifies the server's log, telegram; cool-down 1 min 30 s; expects up");
 });

@@ -21,41 +21,68 @@ function Summary({ of: { summary } }: { readonly of: GetLedgerAnswer }) {
           <th scope="col">Judged</th>
           <th scope="col">Hits</th>
           <th scope="col">Hit rate (95 %)</th>
+          <th scope="col">Base rate</th>
           <th scope="col">Mean, bps</th>
         </tr>
       </thead>
       <tbody>
-        {summary.map(({ kind, entries, judged, hits, hit_rate: rate, low, high, mean_move_bps: mean }, i) => (
-          <tr key={kind}>
-            <th scope="row">{named(kind)}</th>
-            <td>
-              <Num field={`summary.${i}.entries`} value={entries} write={count} />
-            </td>
-            <td>
-              <Num field={`summary.${i}.judged`} value={judged} write={count} />
-            </td>
-            <td>
-              <Num field={`summary.${i}.hits`} value={hits} write={count} />
-            </td>
-            <td>
-              <Num field={`summary.${i}.hit_rate`} value={rate} write={ofWhole} otherwise="none judged yet" />
-              {low === null || high === null ? null : (
-                <span class="quiet">
-                  {' '}
-                  (<Num field={`summary.${i}.low`} value={low} write={ofWhole} />–
-                  <Num field={`summary.${i}.high`} value={high} write={ofWhole} />)
-                </span>
-              )}
-            </td>
-            <td>
-              <Num field={`summary.${i}.mean_move_bps`} value={mean} write={move} tone={toneOf(mean, move)} otherwise="not yet" />
-            </td>
-          </tr>
-        ))}
+        {summary.map((row, i) => {
+          const { kind, entries, judged, hits, hit_rate: rate, low, high, mean_move_bps: mean } = row;
+          return (
+            <tr key={kind}>
+              <th scope="row">{named(kind)}</th>
+              <td>
+                <Num field={`summary.${i}.entries`} value={entries} write={count} />
+              </td>
+              <td>
+                <Num field={`summary.${i}.judged`} value={judged} write={count} />
+              </td>
+              <td>
+                <Num field={`summary.${i}.hits`} value={hits} write={count} />
+              </td>
+              <td>
+                <Num
+                  field={`summary.${i}.hit_rate`}
+                  value={rate}
+                  write={ofWhole}
+                  otherwise={row.hit_rate_reason ?? 'not known'}
+                />
+                {low === null || high === null ? null : (
+                  <span class="quiet">
+                    {' '}
+                    (<Num field={`summary.${i}.low`} value={low} write={ofWhole} />–
+                    <Num field={`summary.${i}.high`} value={high} write={ofWhole} />)
+                  </span>
+                )}
+              </td>
+              <td>
+                <Num
+                  field={`summary.${i}.base_rate`}
+                  value={row.base_rate}
+                  write={ofWhole}
+                  otherwise={row.base_rate_reason ?? 'not known'}
+                />
+              </td>
+              <td>
+                <Num
+                  field={`summary.${i}.mean_move_bps`}
+                  value={mean}
+                  write={move}
+                  tone={toneOf(mean, move)}
+                  otherwise="not yet"
+                />
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
 }
+
+/** Why an entry is neither a hit nor a miss at the chosen horizon. */
+const unjudged = (after: GetLedgerAnswer['entries'][number]['after']): string =>
+  after.find(({ seconds }) => seconds === horizonSec.value)?.reason ?? 'not known';
 
 const HIT = { true: 'hit', false: 'miss' } as const;
 
@@ -96,7 +123,7 @@ function Entries({ of: { entries } }: { readonly of: GetLedgerAnswer }) {
                 />
               </td>
             ))}
-            <td>{hit === null ? (expects === null ? 'moves only' : 'not yet') : HIT[hit ? 'true' : 'false']}</td>
+            <td>{hit === null ? (expects === null ? 'moves only' : unjudged(after)) : HIT[hit ? 'true' : 'false']}</td>
           </tr>
         ))}
       </tbody>

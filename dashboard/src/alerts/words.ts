@@ -49,11 +49,12 @@ export function recordText(rule: Rule, scale: Scale): string {
     last_value: last,
     last_value_at: lastAt,
     last_fired_at: firedAt,
+    last_fired_run: run,
   } = rule.record;
   const at = (time: string | null) => (time === null ? '' : ` at ${clock(Date.parse(time))} UTC`);
   return [
     times(evaluated, 'evaluated'),
-    `${times(fired, 'fired')}${firedAt === null ? '' : `, last${at(firedAt)}`}`,
+    `${times(fired, 'fired')}${firedAt === null ? '' : `, last${at(firedAt)}`}${run === 'earlier' ? ' in an earlier run' : ''}`,
     ...(held === 0 ? [] : [`${times(held, 'held')}${why === null ? '' : ` (${why})`}`]),
     ...(last === null
       ? []

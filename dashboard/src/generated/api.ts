@@ -1190,6 +1190,8 @@ export type ListAlertsAnswer = {
   readonly rules: readonly ({
     readonly id: string;
     readonly created_at: string;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly run: 'current' | 'earlier';
     readonly status: 'active' | 'disabled' | 'expired';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
@@ -1223,6 +1225,7 @@ export type ListAlertsAnswer = {
       readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
+      readonly last_fired_run: 'current' | 'earlier' | null;
       readonly after: readonly ({
         readonly seconds: number;
         readonly mid: number | null;
@@ -1259,6 +1262,7 @@ export type ListAlertsAnswer = {
     readonly age_ms: number | null;
     readonly as_of: string;
     readonly receipt: string | null;
+    readonly run: 'current' | 'earlier';
   })[];
   readonly outlets: readonly ({
     readonly outlet: string;
@@ -1277,10 +1281,20 @@ export type GetLedgerAnswer = {
     readonly kind: string;
     readonly entries: number;
     readonly judged: number;
+    readonly pending: number;
+    readonly pending_until: string | null;
+    readonly without_direction: number;
+    readonly unscorable: readonly ({
+      readonly reason: string;
+      readonly entries: number;
+    })[];
     readonly hits: number;
     readonly hit_rate: number | null;
     readonly low: number | null;
     readonly high: number | null;
+    readonly hit_rate_reason: string | null;
+    readonly base_rate: number | null;
+    readonly base_rate_reason: string | null;
     readonly mean_move_bps: number | null;
   })[];
   readonly entries: readonly ({
@@ -1316,6 +1330,8 @@ export type CreateAlertAnswer = {
   readonly rule: {
     readonly id: string;
     readonly created_at: string;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly run: 'current' | 'earlier';
     readonly status: 'active' | 'disabled' | 'expired';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
@@ -1349,6 +1365,7 @@ export type CreateAlertAnswer = {
       readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
+      readonly last_fired_run: 'current' | 'earlier' | null;
       readonly after: readonly ({
         readonly seconds: number;
         readonly mid: number | null;
@@ -1370,6 +1387,8 @@ export type TestAlertAnswer = {
   readonly rule: {
     readonly id: string;
     readonly created_at: string;
+    readonly source: 'live' | 'recorded' | 'simulated';
+    readonly run: 'current' | 'earlier';
     readonly status: 'active' | 'disabled' | 'expired';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
@@ -1403,6 +1422,7 @@ export type TestAlertAnswer = {
       readonly last_value_of: string;
       readonly last_value_at: string | null;
       readonly last_fired_at: string | null;
+      readonly last_fired_run: 'current' | 'earlier' | null;
       readonly after: readonly ({
         readonly seconds: number;
         readonly mid: number | null;
@@ -1586,6 +1606,7 @@ export type AlertsMessage = {
     readonly age_ms: number | null;
     readonly as_of: string;
     readonly receipt: string | null;
+    readonly run: 'current' | 'earlier';
   })[];
   readonly cut: boolean;
 };

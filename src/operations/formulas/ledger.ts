@@ -14,9 +14,10 @@ export const LEDGER_FORMULAS: readonly Formula[] = [
   },
   {
     id: 'ledger-hits',
-    version: 1,
+    version: 2,
     title: 'Hit rate',
-    formula: 'hits / entries judged, with the 95 % interval of the score test',
+    formula:
+      'hits / entries judged, with the 95 % interval of the score test; base rate: the same share of all mids, one in ten seconds, between the first and the last judged entry of each market and direction, weighted by its entries',
     unit: 'share, 0–1',
     streams: ['book'],
     source: 'Wilson 1927',

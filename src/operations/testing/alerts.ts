@@ -12,6 +12,8 @@ const NOT_YET = (seconds: number) => ({ seconds, mid: null, move_bps: null, reas
 const rule = (id: string): RuleAnswer => ({
   id,
   created_at: AS_OF,
+  source: 'live',
+  run: 'current',
   status: 'active',
   operation: 'get_report',
   input: { symbol: 'BTCUSDT', venue: 'binance-spot' },
@@ -39,6 +41,7 @@ const rule = (id: string): RuleAnswer => ({
     last_value_of: 'spread_bps',
     last_value_at: AS_OF,
     last_fired_at: AS_OF,
+    last_fired_run: 'current',
     after: after(),
   },
 });
@@ -80,7 +83,7 @@ export const handMadeAlerts = (): AlertService => ({
     ...base,
     total: 1,
     rules: limit === 0 ? [] : [rule('al-1a2b3c4d')],
-    fired: fired === 0 ? [] : [firing('al-1a2b3c4d')],
+    fired: fired === 0 ? [] : [{ ...firing('al-1a2b3c4d'), run: 'current' }],
     outlets: [],
   }),
   update: ({ id }) => named(id, (known) => ({ ...base, rule: rule(known) })),
@@ -96,7 +99,25 @@ export const handMadeAlerts = (): AlertService => ({
   ledger: async () => ({
     ...base,
     total: 1,
-    summary: [{ kind: 'alert', entries: 1, judged: 0, hits: 0, hit_rate: null, low: null, high: null, mean_move_bps: null }],
+    summary: [
+      {
+        kind: 'alert',
+        entries: 1,
+        judged: 0,
+        pending: 1,
+        pending_until: '2026-11-20T12:49:56.789Z',
+        without_direction: 0,
+        unscorable: [],
+        hits: 0,
+        hit_rate: null,
+        low: null,
+        high: null,
+        hit_rate_reason: 'the entries with an expected direction are pending',
+        base_rate: null,
+        base_rate_reason: 'no entry is judged',
+        mean_move_bps: null,
+      },
+    ],
     entries: [
       {
         id: 'alert:al-1a2b3c4d-1',

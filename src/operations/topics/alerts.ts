@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { symbolKey } from '../../core/index.ts';
-import type { Firing } from '../../services/alerts/answers.ts';
+import type { AlertsAnswer } from '../../services/alerts/answers.ts';
 import { alertBase } from '../../services/alerts/answers/fields.ts';
-import { firing } from '../../services/alerts/answers/firing.ts';
+import { listedFiring } from '../../services/alerts/answers/firing.ts';
 import listAlerts from '../alerts/list-alerts.ts';
 import { symbolInput, venueInput, whole } from '../fields.ts';
 import { defineTopic } from './define-topic.ts';
@@ -14,7 +14,7 @@ const EVERY_MS = 500;
 
 const output = z.strictObject({
   ...alertBase,
-  fired: z.array(firing).describe('Firings not sent before, newest first.'),
+  fired: z.array(listedFiring).describe('Firings not sent before, newest first.'),
   cut: z.boolean().describe('True if there were more than fit in one message; the older ones are left out.'),
 });
 
@@ -26,7 +26,7 @@ interface Wanted {
   readonly backlog: number;
 }
 
-const isWanted = (wanted: Wanted, { symbol, venue }: Firing): boolean =>
+const isWanted = (wanted: Wanted, { symbol, venue }: AlertsAnswer['fired'][number]): boolean =>
   (wanted.symbol === undefined || (symbol !== null && symbolKey(symbol) === symbolKey(wanted.symbol))) &&
   (wanted.venue === undefined || venue === wanted.venue);
 
@@ -37,7 +37,7 @@ async function* newFirings(wanted: Wanted, { ask, untilNext, pause }: TopicConte
     // Without a backlog, the newest firing still gives the position to continue from.
     const after: { after_seq?: number } = seen === null ? {} : { after_seq: seen };
     const answer = await ask('list_alerts', { limit: 0, fired: seen === null ? Math.max(1, backlog) : MOST, ...after }, EVERY_MS);
-    const { as_of: asOf, source, caveats, fired } = answer as Omit<Message, 'cut'> & { fired: Firing[] };
+    const { as_of: asOf, source, caveats, fired } = answer as AlertsAnswer;
     const first = seen === null;
     const unsent = first && backlog === 0 ? [] : fired.filter((one) => isWanted(wanted, one));
     seen = Math.max(seen ?? 0, ...fired.map(({ seq }) => seq));

@@ -212,7 +212,7 @@ test('firings of the requested market come once each, the backlog first', async 
       fired: all
         .filter((firing) => firing.seq > afterSeq)
         .toReversed()
-        .slice(0, fired) as Firing[],
+        .slice(0, fired) as typeof answer.fired,
     };
   };
   const topic = await follow('alerts', { ...BTC, backlog: 3 }, { alerts: { ...services.alerts, list } });

@@ -3,6 +3,7 @@ import type { State } from '../../runtime/state/index.ts';
 import { isOver, observe, type Aftermath } from './after.ts';
 import type { AlertMarket } from './asking.ts';
 import { saveAftermath, type LedgerRow } from './ledger-store.ts';
+import { createMidHistory, type MidHistory } from './mid-history.ts';
 
 const EVERY_MS = 1_000;
 /** Rows written in one transaction. */
@@ -12,6 +13,8 @@ export interface Follower {
   follow(entries: readonly LedgerRow[]): void;
   /** Current aftermath of a followed entry; null if it is not followed. */
   sofar(id: string): Aftermath | null;
+  /** Mids of the sampled markets. */
+  readonly mids: Pick<MidHistory, 'rate'>;
   /** Samples every market with an open entry once. */
   look(): Promise<void>;
   start(): void;
@@ -37,6 +40,7 @@ export function createFollower({
 }): Follower {
   const followed = new Map<InstrumentId, Set<LedgerRow>>();
   const byId = new Map<string, LedgerRow>();
+  const mids = createMidHistory();
   /** Entries with a decided step that is not on disk yet. */
   const unsaved = new Set<LedgerRow>();
   let cancel = () => {};
@@ -67,6 +71,7 @@ export function createFollower({
     const colon = instrument.indexOf(':');
     const seen = await market.mid(instrument.slice(colon + 1), instrument.slice(0, colon));
     const at = clock.now();
+    if (seen.mid !== null) mids.add(instrument, at, seen.mid);
     const why = seen.mid === null ? `no mid then: ${seen.reason}` : '';
     for (const entry of entries) if (observe(entry.after, entry.at, entry.mid ?? 0, at, seen.mid, why)) unsaved.add(entry);
   };
@@ -108,6 +113,7 @@ export function createFollower({
 
   return {
     follow,
+    mids,
     sofar: (id) => byId.get(id)?.after ?? null,
     look,
     start: () => void (cancel = clock.after(EVERY_MS, again)),

@@ -45,6 +45,8 @@ const row = (kind: string, expects: LedgerRow['expects'], move: number | null): 
   };
 };
 
+const unheld = () => ({ rate: null, reason: 'no mids' });
+
 test('losing entries count; entries without an expectation or a known move do not', () => {
   const rows = [
     row('a', 'up', 9),
@@ -54,10 +56,70 @@ test('losing entries count; entries without an expectation or a known move do no
     row('a', 'up', null),
     row('b', 'down', -6),
   ];
-  expect(summarise(rows, { seconds: 900, hitBps: 5 })).toMatchObject([
+  expect(summarise(rows, { seconds: 900, hitBps: 5 }, unheld)).toMatchObject([
     { kind: 'a', entries: 5, judged: 3, hits: 1, hit_rate: 1 / 3, mean_move_bps: -8 / 3 },
     { kind: 'b', entries: 1, judged: 1, hits: 1, hit_rate: 1, mean_move_bps: 6 },
   ]);
+});
+
+test('entries that are not judged are pending until a time, without a direction, or unscorable with the reasons', () => {
+  const at = (seconds: number, of: LedgerRow, reason = 'not yet'): LedgerRow => {
+    for (const step of of.after.steps) step.reason = reason;
+    return { ...of, at: seconds * 1_000_000 };
+  };
+  const rows = [
+    at(100, row('a', 'up', null)),
+    at(700, row('a', 'down', null)),
+    at(900, row('a', null, null)),
+    at(50, row('a', 'up', null), 'no mid then: the book is gap'),
+    at(60, row('a', 'up', null), 'no mid then: the book is gap'),
+    at(70, row('a', 'up', null), 'the mid was not seen at that time'),
+  ];
+  const [all] = summarise(rows, { seconds: 900, hitBps: 5 }, unheld);
+  expect(all).toEqual({
+    kind: 'a',
+    entries: 6,
+    judged: 0,
+    pending: 2,
+    pending_until: '1970-01-01T00:26:40.000Z',
+    without_direction: 1,
+    unscorable: [
+      { reason: 'no mid then: the book is gap', entries: 2 },
+      { reason: 'the mid was not seen at that time', entries: 1 },
+    ],
+    hits: 0,
+    hit_rate: null,
+    low: null,
+    high: null,
+    hit_rate_reason: 'the entries with an expected direction are pending',
+    base_rate: null,
+    base_rate_reason: 'no entry is judged',
+    mean_move_bps: null,
+  });
+  const reasonOf = (some: readonly LedgerRow[]) => summarise(some, { seconds: 900, hitBps: 5 }, unheld)[0]?.hit_rate_reason;
+  expect(reasonOf(rows.slice(2, 3))).toContain('set expects on the alert');
+  expect(reasonOf(rows.slice(2, 4))).toContain('can be judged');
+});
+
+test('the base rate is that of all times between the judged entries, weighted by market and direction', () => {
+  const moved = (at: number, instrument: 'v:S' | 'v:T', expects: 'up' | 'down', move: number): LedgerRow => ({
+    ...row('a', expects, move),
+    at,
+    instrument,
+  });
+  const rows = [moved(5, 'v:S', 'down', -9), moved(2, 'v:S', 'down', -9), moved(9, 'v:S', 'down', -9), moved(4, 'v:T', 'up', 9)];
+  const asked: unknown[] = [];
+  const [all] = summarise(rows, { seconds: 900, hitBps: 5 }, (instrument, query) => {
+    asked.push([instrument, query]);
+    return { rate: instrument === 'v:S' ? 0.9 : 0.1 };
+  });
+  expect(all).toMatchObject({ hit_rate: 1, hit_rate_reason: null, base_rate_reason: null });
+  expect(all?.base_rate).toBeCloseTo((3 * 0.9 + 0.1) / 4, 12);
+  expect(asked).toEqual([
+    ['v:S', { from: 2, to: 9, horizonSec: 900, expects: 'down', hitBps: 5 }],
+    ['v:T', { from: 4, to: 4, horizonSec: 900, expects: 'up', hitBps: 5 }],
+  ]);
+  expect(summarise(rows, { seconds: 900, hitBps: 5 }, unheld)[0]).toMatchObject({ base_rate: null, base_rate_reason: 'no mids' });
 });
 
 test('after: the mid at each horizon, the extremes between, and an unseen horizon that stays null', () => {

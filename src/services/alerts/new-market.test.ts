@@ -20,7 +20,9 @@ test('the ledger of another simulated market is neither measured on nor shown, a
   const { total, entries, caveats } = await second.service.ledger(asked);
   expect([total, entries]).toEqual([0, []]);
   expect(caveats).toContainEqual(expect.stringMatching(/earlier runs are not shown/));
-  const { rules } = await second.service.list({ limit: 5, fired: 5 });
+  const { rules, fired: listed } = await second.service.list({ limit: 5, fired: 5 });
+  expect(rules[0]).toMatchObject({ source: 'simulated', run: 'earlier', record: { last_fired_run: 'earlier' } });
+  expect(listed.map(({ run, source }) => [run, source])).toEqual([['earlier', 'simulated']]);
   expect(rules[0]?.record.fired).toBe(1);
   expect(rules[0]?.record.after.map(({ move_bps: move, reason }) => [move, reason])).toEqual(
     Array.from({ length: 4 }, () => [null, 'the simulated market ended before']),
@@ -31,6 +33,9 @@ test('the ledger of another simulated market is neither measured on nor shown, a
   await second.look();
   expect((await second.service.ledger(asked)).entries).toMatchObject([{ mid: 500 }]);
   expect(await fired(second)).toEqual([7, 9]);
+  const now = await second.service.list({ limit: 5, fired: 5 });
+  expect(now.rules[0]).toMatchObject({ run: 'earlier', record: { last_fired_run: 'current' } });
+  expect(now.fired.map(({ run }) => run)).toEqual(['current', 'earlier']);
   closeAll();
   // Without a new market, a restart continues the ledger.
   expect((await open({ file, at: START + 70_000_000 }).service.ledger(asked)).total).toBe(2);

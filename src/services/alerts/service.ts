@@ -24,7 +24,7 @@ import type { Outlets } from './outbox.ts';
 import { outletStates } from './outbox-store.ts';
 import { liveRule, sameness, type LiveRule, type RuleIndex } from './rule-index.ts';
 import { deleteRule, insertRule, newestFirings, saveNotified, updateSpec } from './rule-store.ts';
-import { ledgerEntry, outletAnswer, ruleAnswer } from './to-answers.ts';
+import { ledgerEntry, listedFiring, outletAnswer, ruleAnswer, statusOf } from './to-answers.ts';
 
 /** Dependencies of the alert service. */
 export interface ServiceParts {
@@ -32,7 +32,7 @@ export interface ServiceParts {
   readonly index: RuleIndex;
   readonly asking: AlertAsking;
   readonly outlets: Outlets;
-  readonly follower: Pick<Follower, 'sofar'>;
+  readonly follower: Pick<Follower, 'sofar' | 'mids'>;
   readonly source: Source;
   readonly clock: Clock;
   /** Earlier ledger entries are about another market, and not shown. */
@@ -86,7 +86,7 @@ export function createAlertService({
   };
 
   const shownRule = (rule: LiveRule): RuleAnswer =>
-    ruleAnswer(rule, rule.fired === 0 ? null : lastAftermath(state, rule.id), clock.now(), outlets);
+    ruleAnswer(rule, rule.fired === 0 ? null : lastAftermath(state, rule.id), { now: clock.now(), source, since }, outlets);
 
   const about = (rule: LiveRule, more: readonly string[] = []): AlertAnswer => ({
     as_of: toRfc3339(clock.now()),
@@ -142,14 +142,17 @@ export function createAlertService({
       const wanted = all.filter(
         (rule) =>
           (symbol === undefined || sameSymbol(rule.spec.input['symbol'], symbol)) &&
-          (status === undefined || ruleAnswer(rule, null, now, outlets).status === status),
+          (status === undefined || statusOf(rule, now) === status),
       );
       return {
         as_of: toRfc3339(now),
         source,
         total: wanted.length,
         rules: wanted.toReversed().slice(0, limit).map(shownRule),
-        fired: fired === 0 ? [] : [...newestFirings(state, { limit: fired, afterSeq, rule: id ?? null })],
+        fired:
+          fired === 0
+            ? []
+            : newestFirings(state, { limit: fired, afterSeq, rule: id ?? null }).map((one) => listedFiring(one, since)),
         outlets: outletStates(state).map((one) => outletAnswer(one, outlets)),
         caveats: caveats(),
       };
@@ -239,7 +242,7 @@ export function createAlertService({
         as_of: toRfc3339(now),
         source,
         total,
-        summary: summarise(rows, horizon),
+        summary: summarise(rows, horizon, follower.mids.rate),
         entries: rows.slice(0, limit).map((row) => ledgerEntry(row, horizon, now)),
         caveats: [
           ...caveats(),

@@ -1,6 +1,6 @@
-import { toRfc3339, type Micros } from '../../core/index.ts';
+import { fromRfc3339, toRfc3339, type Micros, type Source } from '../../core/index.ts';
 import { newAftermath } from './after.ts';
-import type { LedgerEntry, OutletState, RuleAnswer } from './answers.ts';
+import type { AlertsAnswer, Firing, LedgerEntry, OutletState, RuleAnswer } from './answers.ts';
 import { isActive } from './evaluate.ts';
 import { elapsedSeconds } from './follower.ts';
 import type { Aftermath } from './after.ts';
@@ -11,13 +11,38 @@ import type { LiveRule } from './rule-index.ts';
 
 const timeOf = (at: Micros | null): string | null => (at === null ? null : toRfc3339(at));
 
+export const statusOf = (rule: LiveRule, at: Micros): RuleAnswer['status'] =>
+  isActive(rule, at) ? 'active' : rule.spec.enabled ? 'expired' : 'disabled';
+
+/** When this run's market began, if a simulator makes another one at each start; else 0. */
+interface Run {
+  readonly now: Micros;
+  readonly source: Source;
+  readonly since: Micros;
+}
+
+const runOf = (at: Micros, since: Micros): 'current' | 'earlier' => (at < since ? 'earlier' : 'current');
+
+/** A firing as lists show it. A firing whose time can't be read is of no known run, so it counts as earlier. */
+export const listedFiring = (firing: Firing, since: Micros): AlertsAnswer['fired'][number] => ({
+  ...firing,
+  run: runOf(fromRfc3339(firing.fired_at) ?? 0, since),
+});
+
 /** A rule with its record, as answers show it. */
-export function ruleAnswer(rule: LiveRule, after: Aftermath | null, at: Micros, { shown }: Pick<Outlets, 'shown'>): RuleAnswer {
-  const { enabled, input, outlets, more, ...spec } = rule.spec;
+export function ruleAnswer(
+  rule: LiveRule,
+  after: Aftermath | null,
+  { now, source, since }: Run,
+  { shown }: Pick<Outlets, 'shown'>,
+): RuleAnswer {
+  const { enabled: _, input, outlets, more, ...spec } = rule.spec;
   return {
     id: rule.id,
     created_at: toRfc3339(rule.createdAt),
-    status: isActive(rule, at) ? 'active' : enabled ? 'expired' : 'disabled',
+    source,
+    run: runOf(rule.createdAt, since),
+    status: statusOf(rule, now),
     ...spec,
     input: { ...input },
     more: more.map((condition) => ({ ...condition })),
@@ -31,6 +56,7 @@ export function ruleAnswer(rule: LiveRule, after: Aftermath | null, at: Micros, 
       last_value_of: spec.aggregate === null ? spec.field : `${spec.aggregate} of ${spec.field}`,
       last_value_at: timeOf(rule.last.at),
       last_fired_at: timeOf(rule.firedAt),
+      last_fired_run: rule.firedAt === null ? null : runOf(rule.firedAt, since),
       after: rule.fired === 0 ? [] : (after ?? newAftermath()).steps.map((step) => ({ ...step })),
     },
   };

@@ -21,6 +21,9 @@ export const expects = z.enum(['up', 'down']);
 export const sigmaSide = z.enum(['up', 'down', 'both']);
 export const whenStale = z.enum(['hold', 'use']);
 export const source = sourceField.describe('Where the data come from.');
+/** Which run something is of: each start of a simulator inside the server makes another market. */
+export const run = z.enum(['current', 'earlier']);
+
 export const input = z.record(z.string(), z.unknown()).describe('Its input.');
 
 const afterStep = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, time } from '../../../core/answer-fields.ts';
 import { plain } from '../../../core/number-marks.ts';
-import { aggregate, alertBase, input, source, watched, when } from './fields.ts';
+import { aggregate, alertBase, input, run, source, watched, when } from './fields.ts';
 import { rule } from './rule.ts';
 
 const alsoMet = z.strictObject({
@@ -49,11 +49,16 @@ const outletState = z.strictObject({
 });
 export type OutletState = z.output<typeof outletState>;
 
+/** A firing as lists show it. */
+export const listedFiring = firing.extend({
+  run: run.describe('earlier: of an earlier run of the simulator, whose market has ended.'),
+});
+
 export const alertsAnswer = z.strictObject({
   ...alertBase,
   total: count.describe('Number of matching alerts.'),
   rules: z.array(rule).describe('The alerts.'),
-  fired: z.array(firing).describe('The newest firings.'),
+  fired: z.array(listedFiring).describe('The newest firings.'),
   outlets: z.array(outletState).describe('Outlets with messages that wait or were given up.'),
 });
 export type AlertsAnswer = z.output<typeof alertsAnswer>;

@@ -32,11 +32,30 @@ const share = (text: string) =>
 const summary = z.strictObject({
   kind: z.string().describe('Kind of entry.'),
   entries: count.describe('Number of entries.'),
-  judged: count.describe('Number of entries that can be judged.'),
+  judged: count.describe('Number of entries that are judged.'),
+  pending: count.describe('Number of entries with an expected direction whose horizon is not over.'),
+  pending_until: z.string().nullable().describe('When the last of them is judged, RFC 3339 UTC; null if none is pending.'),
+  without_direction: count.describe('Number of entries without an expected direction: they have moves, but no hit.'),
+  unscorable: z
+    .array(z.strictObject({ reason: z.string().describe('Why not.'), entries: count.describe('Number of entries.') }))
+    .describe('Entries with an expected direction that can never be judged.'),
   hits: count.describe('Number of hits.'),
   hit_rate: share('Hits of those judged'),
   low: share("Lower end of Wilson's interval at 95 per cent"),
   high: share("Upper end of Wilson's interval at 95 per cent"),
+  hit_rate_reason: z.string().nullable().describe('Why hit_rate is null.'),
+  base_rate: made(
+    'ledger-hits',
+    z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe(
+        'Hit rate of all times between the first and the last judged entry, same markets and directions, share 0–1; null if unknown.',
+      ),
+  ),
+  base_rate_reason: z.string().nullable().describe('Why base_rate is null.'),
   mean_move_bps: numOrNull('ledger-move', 'Mean move in the expected direction, basis points (bps).'),
 });
 export type LedgerSummary = z.output<typeof summary>;

@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { count, time } from '../../../core/answer-fields.ts';
 import { plain } from '../../../core/number-marks.ts';
-import { after, aggregate, alertBase, expects, input, match, sigmaSide, watched, when, whenStale } from './fields.ts';
+import {
+  after,
+  aggregate,
+  alertBase,
+  expects,
+  input,
+  match,
+  run,
+  sigmaSide,
+  source,
+  watched,
+  when,
+  whenStale,
+} from './fields.ts';
 
 export const ruleStatus = z.enum(['active', 'disabled', 'expired']);
 
@@ -17,6 +30,9 @@ const ruleRecord = z.strictObject({
   last_value_of: z.string().describe('Which value this is: `spread_bps`, `max of liquidity.walls[].qty`.'),
   last_value_at: z.string().nullable().describe('When, RFC 3339 UTC.'),
   last_fired_at: z.string().nullable().describe('When it fired last, RFC 3339 UTC.'),
+  last_fired_run: run
+    .nullable()
+    .describe('earlier: that firing and its outcome are of an earlier run of the simulator; null if it never fired.'),
   after,
 });
 export type RuleRecord = z.output<typeof ruleRecord>;
@@ -39,6 +55,8 @@ const condition = z.strictObject({
 export const rule = z.strictObject({
   id: z.string().describe('Id of the alert.'),
   created_at: time('When it was made'),
+  source,
+  run: run.describe('earlier: made in an earlier run of the simulator, whose market has ended.'),
   status: ruleStatus.describe('Whether it is watched.'),
   operation: z.string().describe('What is asked.'),
   input,
