@@ -723,6 +723,8 @@ export type GetLiquidityAnswer = {
     readonly severity: 'low' | 'medium' | 'high';
     readonly amount: number;
     readonly distance_bps: number;
+    readonly age_sec: number | null;
+    readonly since?: string | null;
   })[] | null;
   readonly vacuums: readonly ({
     readonly from: number;
@@ -883,6 +885,7 @@ export type GetChangesAnswer = {
     readonly price: number;
     readonly qty_then?: number;
     readonly qty_now: number;
+    readonly since?: string;
   })[] | null;
   readonly flow: {
     readonly buy: number;

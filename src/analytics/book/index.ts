@@ -6,6 +6,7 @@ export * from './depth.ts';
 export * from './fill-order.ts';
 export * from './imbalance.ts';
 export * from './known-range.ts';
+export * from './level-ages.ts';
 export { createLiquidityHistory, liveSamples, observeLiquidity, usualOf } from './liquidity-history.ts';
 export type { HistorySettings, Judged, LiquidityHistory } from './liquidity-history.ts';
 export * from './liquidity-json.ts';

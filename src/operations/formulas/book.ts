@@ -125,6 +125,15 @@ export const BOOK_FORMULAS: readonly Formula[] = [
     source: 'definition',
   },
   {
+    id: 'wall-age',
+    version: 1,
+    title: 'Age of a wall',
+    formula: 'time since its price has held half of its present size or more without a break; null across a gap of the book',
+    unit: 'seconds',
+    streams: ['book'],
+    source: 'definition',
+  },
+  {
     id: 'walls',
     version: 2,
     title: 'Walls',

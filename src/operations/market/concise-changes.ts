@@ -45,10 +45,11 @@ export function conciseChanges(changes: ChangesAnswer): ChangesAnswer {
     },
     walls:
       walls &&
-      walls.map(({ qty_then: then, qty_now, ...wall }) => ({
+      walls.map(({ qty_then: then, qty_now, since, ...wall }) => ({
         ...wall,
         ...(then === undefined ? {} : { qty_then: roundSize(then) }),
         qty_now: roundSize(qty_now),
+        ...(since === undefined ? {} : { since: toSecond(since) }),
       })),
     flow: roundFlow(changes.flow),
     flow_before: roundFlow(changes.flow_before),

@@ -40,3 +40,23 @@ test('the largest wall is among those shown, whatever its severity', () => {
   expect(shownOf([wall(1, 5, 'low')])).toEqual([1]);
   expect(conciseLiquidity({ ...full, walls: [] }).walls).toEqual([]);
 });
+
+test('a shown wall has its age, or the reason under its place in the shortened list', () => {
+  const full = liquidity([]);
+  const [first, second, third] = full.walls ?? [];
+  const walls = [second, third].flatMap((wall) => wall ?? []);
+  const absent = [{ field: 'walls[1].age_sec', reason: 'it stood before it was watched', ready_at: null }];
+  const { walls: shown, absent: why } = conciseLiquidity({
+    ...full,
+    walls: first === undefined ? [] : [first, ...walls],
+    absent: [
+      { ...absent[0]!, field: 'walls[2].age_sec' },
+      { ...absent[0]!, field: 'walls[2].since' },
+    ],
+  });
+  expect(shown?.map(({ age_sec, since }) => [age_sec, since])).toEqual([
+    [76, undefined],
+    [null, undefined],
+  ]);
+  expect(why).toEqual([{ field: 'walls[1].age_sec', reason: 'it stood before it was watched' }]);
+});

@@ -1,5 +1,6 @@
 import type { Absence, LiquidityAnswer } from '../../services/market/answers.ts';
 import {
+  round,
   roundAmount,
   conciseAbsences,
   conciseBase,
@@ -13,6 +14,7 @@ import {
 } from './concise.ts';
 
 const STRONGEST = 2;
+const SINCE = /^walls\[\d+\]\.since$/;
 /** Distances that concise answers have unless the caller names some. */
 const DISTANCES: ReadonlySet<number> = new Set([2, 10, 25, 50]);
 
@@ -22,13 +24,14 @@ const quotedPrices = ({ walls, execution }: LiquidityAnswer): number[] => [
   ...execution.flatMap((order) => (order.worst_price === null ? [] : [order.worst_price])),
 ];
 
-/** Absences of the rows that are shown, under their places in the shortened list. */
-const absencesOf = (absent: readonly Absence[], shown: readonly number[]): Absence[] =>
+/** Absences of the rows that are shown, under their places in the shortened lists. */
+const absencesOf = (absent: readonly Absence[], shown: Readonly<Record<string, readonly number[]>>): Absence[] =>
   absent.flatMap((absence) => {
-    const [, row, rest] = /^depth_by_distance\[(\d+)\](.*)$/.exec(absence.field) ?? [];
-    if (row === undefined) return [absence];
-    const place = shown.indexOf(Number(row));
-    return place < 0 ? [] : [{ ...absence, field: `depth_by_distance[${place}]${rest ?? ''}` }];
+    const [, list, row, rest] = /^(\w+)\[(\d+)\](.*)$/.exec(absence.field) ?? [];
+    const rows = list === undefined ? undefined : shown[list];
+    if (rows === undefined) return [absence];
+    const place = rows.indexOf(Number(row));
+    return place < 0 ? [] : [{ ...absence, field: `${list}[${place}]${rest ?? ''}` }];
   });
 
 /** The strongest walls; in place of the last of them the largest, because that is the one that people ask for. */
@@ -51,6 +54,7 @@ function shownWalls(
  */
 export function conciseLiquidity(liquidity: LiquidityAnswer, asked?: readonly number[]): LiquidityAnswer {
   const walls = shownWalls(liquidity.walls);
+  const wallRows = (walls.kept ?? []).map((wall) => liquidity.walls?.indexOf(wall) ?? -1);
   const vacuums = strongest(liquidity.vacuums, STRONGEST);
   const { depth_by_distance: all } = liquidity;
   const shown = [...all.keys()].filter((row) => asked !== undefined || DISTANCES.has(all[row]?.within_bps ?? 0));
@@ -80,7 +84,12 @@ export function conciseLiquidity(liquidity: LiquidityAnswer, asked?: readonly nu
     })),
     walls:
       walls.kept &&
-      walls.kept.map((wall) => ({ ...wall, amount: roundSize(wall.amount), distance_bps: roundBps(wall.distance_bps) })),
+      walls.kept.map(({ since: _since, ...wall }) => ({
+        ...wall,
+        amount: roundSize(wall.amount),
+        distance_bps: roundBps(wall.distance_bps),
+        age_sec: round(wall.age_sec, 0),
+      })),
     vacuums:
       vacuums.kept &&
       vacuums.kept.map(({ from, to, distance_bps, ...rest }) => ({
@@ -90,7 +99,9 @@ export function conciseLiquidity(liquidity: LiquidityAnswer, asked?: readonly nu
         distance_bps: roundBps(distance_bps),
       })),
     profile: roundProfile(liquidity.profile, toPrice),
-    absent: conciseAbsences(absencesOf(liquidity.absent, shown)),
+    absent: conciseAbsences(
+      absencesOf(liquidity.absent, { depth_by_distance: shown, walls: wallRows }).filter(({ field }) => !SINCE.test(field)),
+    ),
     execution: liquidity.execution.map((order) => ({
       ...order,
       amount: roundAmount(order.amount),

@@ -46,7 +46,7 @@ export default defineOperation({
   }),
   output: changesAnswer,
   reads: 'market',
-  versions: marketVersions('interruptions', 'liquidity', 'moments', 'detectors'),
+  versions: marketVersions('interruptions', 'liquidity', 'wall_ages', 'moments', 'detectors'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'What changed in BTCUSDT in ten minutes?', input: { symbol: 'BTCUSDT' } },

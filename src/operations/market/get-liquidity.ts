@@ -56,7 +56,7 @@ export default defineOperation({
   }),
   output: liquidityAnswer,
   reads: 'market',
-  versions: marketVersions('whole_book', 'liquidity', 'fetched_trades', 'volume_profile'),
+  versions: marketVersions('whole_book', 'liquidity', 'wall_ages', 'fetched_trades', 'volume_profile'),
   errors: [symbolNotIndexed, backendUnavailable],
   examples: [
     { ask: 'How liquid is BTCUSDT?', input: { symbol: 'BTCUSDT' } },

@@ -204,6 +204,8 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
     side: 'bid' as const,
     distance_bps: 0.000_548 + index * 0.109_607_6,
     severity: index === 2 ? ('high' as const) : ('medium' as const),
+    age_sec: index === 2 ? null : 75.665_544,
+    since: index === 2 ? null : '2026-11-20T12:33:41.123456Z',
   })),
   vacuums: [{ from: 91_300.1, to: 91_312.9, side: 'ask', distance_bps: 7.183_012_345, severity: 'low' }],
   profile: report().liquidity.profile ?? null,
@@ -218,7 +220,14 @@ export const liquidity = (sizes: readonly number[]): LiquidityAnswer => ({
       filled: true,
     })),
   ),
-  absent: [{ field: 'depth_by_distance[5]', reason: 'the known book ends at 49 bps', ready_at: null }],
+  absent: [
+    { field: 'depth_by_distance[5]', reason: 'the known book ends at 49 bps', ready_at: null },
+    ...['age_sec', 'since'].map((name) => ({
+      field: `walls[2].${name}`,
+      reason: 'it stood before it was watched, 2026-11-20T12:30:41Z',
+      ready_at: null,
+    })),
+  ],
 });
 
 const markets = (): MarketsAnswer => ({

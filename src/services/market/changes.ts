@@ -12,6 +12,7 @@ import { isSampled, spreadSummary } from './spread-summary.ts';
 import { newestSampleBy, oldestSampleAt, SAMPLED_BPS, type BookSample } from './studies/book-samples.ts';
 import { countFetched } from './studies/fetched-trades.ts';
 import { moments } from './studies/moments.ts';
+import { sinceOf, standsIn } from './studies/wall-ages.ts';
 import { tradesSince } from './tape.ts';
 import { blindOf } from './trade-coverage.ts';
 import { wallChanges } from './wall-changes.ts';
@@ -87,14 +88,19 @@ const depthAbsences = (name: 'then' | 'now', moment: BookMoment | null): Absence
 
 /** What changed in the walls. */
 function wallsOfChange(reading: Reading, then: Known<BookSample>, now: Known<BookMoment>): Known<WallChange[]> {
+  const { market, symbol, engine } = reading;
+  const stands = standsIn({ market });
   if (then.value === null) return then;
   if (now.value === null) return now;
-  const { market, symbol, engine } = reading;
   const judged = wallsOf({ market, symbol, settings: engine.settings });
   if (!judged.ready) return { value: null, why: judged.reason };
   const { walls, found } = then.value;
   if (walls === null) return { value: null, why: 'walls were not judged yet at that time' };
-  return { value: wallChanges(symbol.book.book, { walls, found }, judged.found) };
+  const sinceWhen = (change: WallChange): WallChange => {
+    const since = change.change === 'now_a_wall' ? sinceOf(stands({ ...change, size: change.qty_now })) : null;
+    return since === null ? change : { ...change, since };
+  };
+  return { value: wallChanges(symbol.book.book, { walls, found }, judged.found).map(sinceWhen) };
 }
 
 /** What changed in a market over the last minutes: the present book against a sample of then, trades, gaps and anomalies. */

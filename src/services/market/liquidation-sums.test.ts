@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withoutProof } from '../../core/answer-fields.ts';
 import type { CardStream, Decoded } from '../../core/index.ts';
-import type { Input } from '../../runtime/feed/index.ts';
+import { decodeState, encodeState, type Input } from '../../runtime/feed/index.ts';
 import { havingStreams, liquidation } from '../../runtime/feed/testing/numbers-as-received.ts';
 import { instrument, wire } from '../../runtime/feed/testing/venue.ts';
 import { liquidationsAnswer, type LiquidationsQuery } from './answers/liquidations.ts';
@@ -134,7 +134,7 @@ test('a market without liquidations says so; a checkpoint holds them all', () =>
   one.liquidated('long', 2);
   one.wait(3);
   const { market: state, ...rest } = one.reading();
-  const restored = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(state)));
+  const restored = fromCheckpointedMarket(decodeState(encodeState(toCheckpointedMarket(state))) as never);
   expect(makeLiquidations({ ...rest, market: restored }, { minutes: 1 })).toEqual(one.sums({ minutes: 1 }));
   const bare = { ...one.reading(), symbol: { ...one.reading().symbol, streams: {} } };
   const none = makeLiquidations(bare, { minutes: 1 });

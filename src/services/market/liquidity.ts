@@ -9,6 +9,7 @@ import { orderCosts } from './order-costs.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
 import { liveSince } from './studies/fetched-trades.ts';
 import { vacuumsOf, wallsOf } from './studies/liquidity.ts';
+import { sinceOf, standsIn, whyNoSince } from './studies/wall-ages.ts';
 import { volumeProfile, whyNoProfile } from './studies/volume-profile.ts';
 import { marketSpan } from './trade-coverage.ts';
 
@@ -47,7 +48,8 @@ function taken<T extends { readonly severity: keyof typeof SEVERITY }, U extends
     .map(shape);
 }
 
-interface Findings extends Pick<LiquidityAnswer, 'walls' | 'vacuums' | 'profile'> {
+interface Findings extends Pick<LiquidityAnswer, 'vacuums' | 'profile'> {
+  readonly walls: Omit<NonNullable<LiquidityAnswer['walls']>[number], 'since' | 'age_sec'>[] | null;
   readonly caveats: readonly string[];
 }
 
@@ -149,6 +151,21 @@ const depthAbsences = (depths: LiquidityAnswer['depth_by_distance'], edges: stri
       }),
   );
 
+/** Walls with the time since which each has stood, and the reason for each without one. */
+function withAges({ market, at }: Reading, walls: Findings['walls'], absences: Absence[]): LiquidityAnswer['walls'] {
+  const held = standsIn({ market });
+  return (
+    walls &&
+    walls.map((wall, i) => {
+      const stands = held({ ...wall, size: wall.qty });
+      if (stands.since === null)
+        absences.push(...['age_sec', 'since'].map((field) => absent(`walls[${i}].${field}`, whyNoSince(stands))));
+      const age = stands.since === null ? null : Math.max(0, at - stands.since) / US_PER_SECOND;
+      return { ...wall, age_sec: age, since: sinceOf(stands) };
+    })
+  );
+}
+
 export function makeLiquidity(reading: Reading, query: LiquidityQuery): LiquidityAnswer {
   const { market, symbol } = reading;
   const absences: Absence[] = [];
@@ -160,7 +177,8 @@ export function makeLiquidity(reading: Reading, query: LiquidityQuery): Liquidit
   const depths = whole ? distances.map((bps) => depthAt(reading, bps)) : [];
   absences.push(...depthAbsences(depths, knownEdges(reading)));
   const execution = whole ? orderCosts(reading, query, absences) : [];
-  const { walls, vacuums, profile, caveats } = liquidityFindings(reading, '', absences);
+  const { walls: found, vacuums, profile, caveats } = liquidityFindings(reading, '', absences);
+  const walls = withAges(reading, nearestFirst(found), absences);
   return {
     ...answerBase(reading, { streams: ['book', 'trade'], coverage: marketSpan(reading), caveats }),
     symbol: market.symbol,
@@ -168,7 +186,7 @@ export function makeLiquidity(reading: Reading, query: LiquidityQuery): Liquidit
     mid_price: touch && atScale(midOf(touch), midScale(reading)),
     spread_bps: touch && spreadBpsOfBid(touch),
     depth_by_distance: depths,
-    walls: nearestFirst(walls),
+    walls,
     vacuums: nearestFirst(vacuums),
     profile,
     execution,

@@ -27,6 +27,7 @@ const wall = z.strictObject({
     z.number().describe('Its size then, base currency; left out if it was no wall in the sample.'),
   ).optional(),
   qty_now: num('walls', 'Size at that price now, base currency.'),
+  since: z.string().describe('now_a_wall: since when, as in get_liquidity, RFC 3339 UTC; left out if unknown.').optional(),
 });
 export type WallChange = z.output<typeof wall>;
 

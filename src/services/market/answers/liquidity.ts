@@ -38,6 +38,8 @@ const measuredWall = made(
   wall.extend({
     amount: z.number().describe('Price × size, quote currency.'),
     distance_bps: z.number().describe('Distance from the mid, basis points (bps).'),
+    age_sec: numOrNull('wall-age', 'Seconds since when its price has held half of this size or more, in a book without a gap.'),
+    since: z.string().nullable().describe('The time of that, RFC 3339 UTC; concise answers omit it.').optional(),
   }),
 );
 

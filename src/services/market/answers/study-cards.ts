@@ -66,6 +66,13 @@ export const STUDY_CARDS = {
     },
   },
   liquidity: { text: 'Usual sizes and depths by distance from the mid.', version: 1, streams: ['book'], after: [], columns: {} },
+  wall_ages: {
+    text: 'Since when large levels have stood.',
+    version: 1,
+    streams: ['book'],
+    after: ['liquidity'],
+    columns: {},
+  },
   liquidations: { text: 'Liquidations of the last day.', version: 1, streams: ['liquidation'], after: [], columns: {} },
   moments: {
     text: 'The book every ten seconds, for half an hour.',

@@ -11,6 +11,7 @@ import { liquidity } from './liquidity.ts';
 import { moments } from './moments.ts';
 import { orderFlowImbalance } from './order-flow-imbalance.ts';
 import { volumeProfile } from './volume-profile.ts';
+import { wallAges } from './wall-ages.ts';
 import { watching } from './watching.ts';
 import { wholeBook } from './whole-book.ts';
 
@@ -29,6 +30,7 @@ const BY_ID: { readonly [K in StudyId]: StudyParts<unknown> & { readonly id: K }
   moments,
   order_flow_imbalance: orderFlowImbalance,
   volume_profile: volumeProfile,
+  wall_ages: wallAges,
   watching,
   whole_book: wholeBook,
 };

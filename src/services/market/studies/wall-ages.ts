@@ -1,0 +1,98 @@
+import {
+  ageLevels,
+  forgetAges,
+  heldSizeSince,
+  newLevelAges,
+  touchOf,
+  usualOf,
+  wallThreshold,
+  watchLevels,
+  type HeldSince,
+  type LevelAges,
+  type Thresholds,
+} from '../../../analytics/book/index.ts';
+import { toRfc3339, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
+import { stateOf } from '../market-state.ts';
+import { defineStudy, type StudyView } from '../study.ts';
+import { liquidity } from './liquidity.ts';
+import { losesBook } from './whole-book.ts';
+
+const EVERY_US = 10 * US_PER_SECOND;
+/** A wall stands since its price has held this share of its present size without a break. */
+const HELD_SHARE = 0.5;
+/** Levels are watched from this share of a wall's smallest size on: below HELD_SHARE, because the usual sizes move. */
+const WATCHED_SHARE = 0.4;
+const PERCENT = 95;
+const LEAST_SIZES = 20;
+
+interface WallAges {
+  readonly levels: LevelAges;
+  /** When the thresholds were last renewed, on the clock of rolling state. */
+  at: Micros | null;
+}
+
+/** Our time of a moment of rolling state, which no correction of the venue's clock moves. */
+const ownTime = ({ market, at }: StudyView): Micros => at + (market.framed?.offset ?? 0);
+
+function thresholdsOf(view: StudyView, mid: number): Thresholds {
+  const { WALL_THRESHOLD_MULTIPLIER: multiplier, WALL_MINIMUM_QTY: minimum } = view.settings;
+  const history = stateOf(view.market, liquidity);
+  const least = (side: BookSide) =>
+    usualOf(history, side, 'sizes', PERCENT, LEAST_SIZES).map((p95) =>
+      p95 === null ? null : WATCHED_SHARE * wallThreshold(p95, multiplier, minimum),
+    );
+  return { mid, bid: least('bid'), ask: least('ask') };
+}
+
+function forget(state: WallAges): void {
+  forgetAges(state.levels);
+  state.at = null;
+}
+
+/** Since when large levels have stood in the book, without a break of the book. */
+export const wallAges = defineStudy({
+  id: 'wall_ages',
+  create: (): WallAges => ({ levels: newLevelAges(), at: null }),
+  on: {
+    book_delta: ({ levels }, event, view) => ageLevels(levels, view.symbol.book.book, event, ownTime(view)),
+    book_snapshot: forget,
+    feed_state: (state, event, view) => {
+      if (losesBook(event, view.symbol)) forget(state);
+    },
+  },
+  pass(state, view) {
+    const isDue = state.at === null || view.at < state.at || view.at - state.at >= EVERY_US;
+    const touch = isDue && view.whole ? touchOf(view.symbol.book.book) : null;
+    if (touch === null) return;
+    state.at = view.at;
+    watchLevels(state.levels, view.symbol.book.book, thresholdsOf(view, (touch.bid + touch.ask) / 2), ownTime(view));
+  },
+  resume(state, after) {
+    // Times are by our clock, so that a correction of the venue's clock changes none.
+    if (after === 'messages') forget(state);
+    return after === 'clock' ? { ...state, at: null } : state;
+  },
+});
+
+interface SizedWall {
+  readonly side: BookSide;
+  readonly price: number;
+  readonly size: number;
+}
+
+/** Since when a wall of a market has stood, by our clock. */
+export function standsIn(view: Pick<StudyView, 'market'>): (wall: SizedWall) => HeldSince {
+  const { levels } = stateOf(view.market, wallAges);
+  return ({ side, price, size }) => heldSizeSince(levels, side, price, HELD_SHARE * size);
+}
+
+const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
+
+/** As in an answer; null if it is unknown. */
+export const sinceOf = ({ since }: HeldSince): string | null => (since === null ? null : timeOf(since));
+
+/** Why it is unknown since when a wall has stood. */
+export const whyNoSince = (held: HeldSince): string =>
+  held.since === null && held.watched !== null
+    ? `it stood before it was watched, ${timeOf(held.watched).slice(0, 19)}Z`
+    : 'it is not watched yet';

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { liquidityAnswer } from './answers/liquidity.ts';
+import { withoutProof } from '../../core/answer-fields.ts';
+import { toRfc3339 } from '../../core/index.ts';
+import { decodeState, encodeState } from '../../runtime/feed/index.ts';
+import { makeChanges } from './changes.ts';
+import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import { makeLiquidity } from './liquidity.ts';
+import { readMarket, type Reading } from './reading.ts';
+import { stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
+
+const readingOf = ({ engine, now }: Stage): Reading => readMarket(engine, `${VENUE}:${SYMBOL}`, now()) as Reading;
+const side = (from: number, step: number) =>
+  Array.from({ length: 40 }, (_, i) => [Number((from + i * step).toFixed(2)), 1] as const);
+/** Forty levels of one unit on each side, so that each band has enough sizes. */
+const BOOK = { bids: side(100, -0.01), asks: side(100.01, 0.01) };
+const WALL = 99.8;
+
+/** A market of over two minutes, so that walls are judged. */
+function market() {
+  const on = stage();
+  let id = 10;
+  const change = (price: number, size: number) => on.depth(++id, id, { bids: [[price, size]] });
+  const run = (seconds: number) => {
+    for (let i = 0; i < seconds; i++) {
+      on.wait(1);
+      on.depth(++id, id, { asks: [[100.41, 1 + (i % 2)]] });
+    }
+  };
+  on.snapshot(10, BOOK);
+  run(130);
+  const walls = () => makeLiquidity(readingOf(on), { sizes: [] });
+  return { ...on, change, run, walls, next: () => ++id };
+}
+
+test('a wall has the time since which it has stood, also in what changed and from a checkpoint', () => {
+  const on = market();
+  on.run(55);
+  on.change(WALL, 9);
+  const since = toRfc3339(on.now());
+  on.run(20);
+  on.change(WALL, 12);
+  on.run(5);
+  const answer = on.walls();
+  expect(liquidityAnswer.parse(withoutProof(answer))).toEqual(withoutProof(answer));
+  expect(answer.walls).toMatchObject([{ price: WALL, qty: 12, side: 'bid', since, age_sec: 25 }]);
+  expect(answer.absent.filter(({ field }) => field.startsWith('walls'))).toEqual([]);
+  expect(makeChanges(readingOf(on), 1).walls).toMatchObject([{ change: 'now_a_wall', price: WALL, since }]);
+  const reading = readingOf(on);
+  const held = fromCheckpointedMarket(decodeState(encodeState(toCheckpointedMarket(reading.market))) as never);
+  expect(makeLiquidity({ ...reading, market: held }, { sizes: [] }).walls).toEqual(answer.walls);
+});
+
+test('a wall of twice the size is as old as its growth, one that fell to half its size as old as before', () => {
+  const on = market();
+  on.change(WALL, 9);
+  const first = toRfc3339(on.now());
+  on.run(3);
+  on.change(WALL, 5);
+  on.run(1);
+  expect(on.walls().walls).toMatchObject([{ qty: 5, since: first }]);
+  on.change(WALL, 40);
+  expect(on.walls().walls).toMatchObject([{ qty: 40, since: toRfc3339(on.now()) }]);
+});
+
+test('after a gap in the book no age continues, although the wall is still there', () => {
+  const on = market();
+  on.change(WALL, 9);
+  on.run(5);
+  expect(on.walls().walls?.[0]?.since).not.toBeNull();
+  const last = on.next() + 5;
+  on.depth(last, last);
+  on.snapshot(last + 1, { ...BOOK, bids: BOOK.bids.map(([price, size]) => [price, price === WALL ? 9 : size] as const) });
+  on.depth(last + 2, last + 2);
+  on.wait(1);
+  const { walls, absent } = on.walls();
+  expect(walls).toMatchObject([{ price: WALL, since: null }]);
+  expect(absent.find(({ field }) => field === 'walls[0].since')?.reason).toMatch(
+    /^it stood before it was watched, 2026-01-15T12:02:\d\dZ$/,
+  );
+});
