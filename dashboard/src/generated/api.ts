@@ -1494,6 +1494,13 @@ export type ListFormulasAnswer = {
     readonly source: string;
     readonly fields: readonly (string)[];
   })[];
+  readonly others: readonly ({
+    readonly name: string;
+    readonly meaning: string;
+    readonly unit: string;
+    readonly origin: string;
+    readonly fields: readonly (string)[];
+  })[];
 };
 
 export type ReportMessage = GetReportAnswer;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineCatalogueOperation } from '../define-operation.ts';
-import { fieldsByFormula } from '../numbers.ts';
 import type { Formula } from '../types.ts';
+import { findNumbers } from './find-numbers.ts';
 
 const formula = z.strictObject({
   id: z.string().describe('Name of the formula.'),
@@ -14,6 +14,16 @@ const formula = z.strictObject({
   streams: z.array(z.string()).describe('Streams that it is computed from.'),
   source: z.string().describe('Paper or venue; "as received" where nothing is computed.'),
   fields: z.array(z.string()).describe('Fields of answers computed by it: operation.path, [] for the items of a list.'),
+});
+
+const other = z.strictObject({
+  name: z.string().describe('Name of the field.'),
+  meaning: z.string().describe('What it is.'),
+  unit: z.string().describe('Unit.'),
+  origin: z.string().describe('Why it has no formula.'),
+  fields: z
+    .array(z.string())
+    .describe('Fields of answers that have it: operation.path, [] for the items of a list, * for more than three operations.'),
 });
 
 export default defineCatalogueOperation({
@@ -28,15 +38,16 @@ export default defineCatalogueOperation({
     field: z
       .string()
       .max(120)
-      .describe('A field (mid_price), the start of its path (get_report.mid_price), an operation or a formula id.')
+      .describe('Field (mid_price), start of its path (get_report.mid_price), operation, formula id, or words (funding rate).')
       .default(''),
-    limit: z.number().int().min(1).max(500).describe('Number of formulas.').default(10),
-    offset: z.number().int().min(0).describe('Number of formulas to skip.').default(0),
+    limit: z.number().int().min(1).max(500).describe('Number of rows.').default(10),
+    offset: z.number().int().min(0).describe('Number of rows to skip.').default(0),
   }),
   output: z.strictObject({
     version: z.string().describe('Four hex digits that stand for the versions of all formulas.'),
-    total: z.number().int().min(0).describe('Number of matching formulas.'),
+    total: z.number().int().min(0).describe('Number of matching rows: formulas, then others.'),
     formulas: z.array(formula).describe('The formulas.'),
+    others: z.array(other).describe('Numbers without a formula: received, counted, set.'),
   }),
   errors: [],
   examples: [
@@ -44,22 +55,25 @@ export default defineCatalogueOperation({
     { ask: 'What formulas are there?', input: {} },
   ],
   handler: ({ field, limit, offset }, { registry }) => {
-    const made = fieldsByFormula(registry.entries.filter(({ alias }) => alias === null).map(({ operation }) => operation));
-    const found = registry.formulas.filter(
-      ({ id }) => id === field || made.get(id)?.some((path) => path.startsWith(field) || isInside(path, field)) === true,
+    const found = findNumbers(registry, field);
+    const rows = found.slice(offset, offset + limit);
+    const formulas = rows.flatMap((row) =>
+      row.formula === null
+        ? []
+        : [{ ...row.formula, units: { ...row.formula.units }, streams: [...row.formula.streams], fields: [...row.fields] }],
     );
-    const formulas = found.slice(offset, offset + limit).map((row) => ({
-      ...row,
-      units: { ...row.units },
-      streams: [...row.streams],
-      fields: [...(made.get(row.id) ?? [])],
-    }));
-    return { version: versionOf(registry.formulas), total: found.length, formulas };
+    const others = rows.flatMap(({ plain, fields }) => (plain === null ? [] : [{ ...plain, fields: shortened(fields) }]));
+    return { version: versionOf(registry.formulas), total: found.length, formulas, others };
   },
 });
 
-/** Whether a field has this name, or part of a path, below its operation: `micro_price`, `best_bid.price`. */
-const isInside = (path: string, field: string): boolean => field !== '' && `${path}.`.includes(`.${field}.`);
+const MOST_OPERATIONS = 3;
+
+/** Paths, with `*` where more than three operations have the same one. */
+function shortened(fields: readonly string[]): string[] {
+  const tails = Map.groupBy(fields, (field) => field.slice(field.indexOf('.')));
+  return [...tails].flatMap(([tail, own]) => (own.length > MOST_OPERATIONS ? [`*${tail}`] : own));
+}
 
 const VERSION_DIGITS = 4;
 
