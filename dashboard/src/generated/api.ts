@@ -939,12 +939,12 @@ export type GetDataHealthAnswer = {
   readonly venues: readonly ({
     readonly venue: string;
     readonly status: 'ok' | 'degraded' | 'down';
-    readonly host: string | null;
-    readonly connections: number;
+    readonly host?: string | null;
+    readonly connections?: number;
     readonly reconnects: number;
     readonly clock_offset_ms: number | null;
     readonly quarantined: number;
-    readonly rest_weight_used: number;
+    readonly rest_weight_used?: number;
     readonly notes: readonly (string)[];
   })[];
   readonly gaps: readonly ({
@@ -971,21 +971,21 @@ export type GetDataHealthAnswer = {
     readonly symbol: string;
     readonly stream: 'book' | 'trade' | 'ticker' | 'quote' | 'mark' | 'funding' | 'open_interest' | 'liquidation' | 'candle';
     readonly state: 'connecting' | 'syncing' | 'synced' | 'gap' | 'stale' | 'down';
-    readonly reason: string;
-    readonly since: string | null;
+    readonly reason?: string;
+    readonly since?: string | null;
     readonly age_ms: number | null;
-    readonly messages: number;
+    readonly messages?: number;
     readonly gaps_24h: number;
-    readonly seq: number | null;
+    readonly seq?: number | null;
   })[];
-  readonly raw_log: {
+  readonly raw_log?: {
     readonly state: 'writing' | 'failing' | 'off';
-    readonly bytes: number;
-    readonly segment: string | null;
-    readonly lag_ms: number;
+    readonly bytes?: number;
+    readonly segment?: string | null;
+    readonly lag_ms?: number;
     readonly reason: string | null;
   };
-  readonly bus: {
+  readonly bus?: {
     readonly kind: 'in_process' | 'redis';
     readonly state: 'up' | 'down';
     readonly reason: string | null;

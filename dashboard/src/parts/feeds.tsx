@@ -25,9 +25,11 @@ export function Feeds({ received, why }: { readonly received: Received<GetDataHe
       id="feeds"
       title="Feeds"
       aside={
-        log.state === 'off'
-          ? `No raw log: ${log.reason ?? 'off'}`
-          : `Raw log ${was}${log.state}${log.reason === null ? '' : `: ${log.reason}`}`
+        log === undefined
+          ? 'Raw log not reported'
+          : log.state === 'off'
+            ? `No raw log: ${log.reason ?? 'off'}`
+            : `Raw log ${was}${log.state}${log.reason === null ? '' : `: ${log.reason}`}`
       }
     >
       <FromAnswer operation="get_data_health" answer={{}}>
@@ -70,7 +72,7 @@ export function Feeds({ received, why }: { readonly received: Received<GetDataHe
                         <StateMark state={state} />
                       </td>
                       <td class="reason">{reason}</td>
-                      <td>{from === null ? 'never' : clock(Date.parse(from))}</td>
+                      <td>{from == null ? 'never' : clock(Date.parse(from))}</td>
                       <td>
                         <Num
                           field={`streams.${i}.age_ms`}

@@ -25,7 +25,7 @@ const heardOf = ({ age_ms }: Stream): string =>
   age_ms === null ? 'no message has ever arrived' : `the last message is ${Math.round(age_ms / 1_000)} s old`;
 
 function judgeStream(one: Stream): Finding[] {
-  const { venue, symbol, stream, state, reason, age_ms } = one;
+  const { venue, symbol, stream, state, reason = 'no reason given', age_ms } = one;
   const name = `${venue}:${symbol} ${stream}`;
   if (state !== 'synced') return [problem('channels', `${name} does not deliver: ${state}, ${reason}; ${heardOf(one)}`, RESTART)];
   if (age_ms !== null && age_ms <= STREAMS[stream].silentMs) return [];
@@ -47,7 +47,7 @@ export function judgeHealth(health: DataHealth): Finding[] {
   return [
     ...(silent.length > 0 ? silent : [fine('channels', `all ${health.streams.length} channels deliver`)]),
     ...clocks.filter(({ level }) => level !== 'ok'),
-    ...(log.state === 'failing'
+    ...(log?.state === 'failing'
       ? [
           problem(
             'log',

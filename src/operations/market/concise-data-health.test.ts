@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { makeDataHealth } from '../../services/market/data-health.ts';
 import { BOOK_A, stage, SYMBOL, VENUE, type Stage } from '../../services/market/testing/stage.ts';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { handMadeMarket } from '../testing/market.ts';
+import { withReceipt } from '../testing/with-receipt.ts';
+import { clockCaveats } from './clock-caveat.ts';
 import { conciseDataHealth } from './concise-data-health.ts';
 
 const healthOf = ({ engine, now }: Stage) => makeDataHealth(engine, now(), null, {});
@@ -82,5 +86,58 @@ test('the synced stream that sets the age is shown, so that one sees what is old
   const short = conciseDataHealth(health);
   expect(short.streams.map(({ stream, age_ms: age }) => [stream, age])).toContainEqual(['book', short.age_ms]);
   expect(short.streams.filter(({ state }) => state === 'synced')).toHaveLength(1);
-  expect(conciseDataHealth({ ...health, age_ms: null }).streams.some(({ state }) => state === 'synced')).toBe(false);
+  // A stream without a message leaves the age of the answer unknown; the oldest of the others is still named.
+  const [first, ...others] = health.streams.map((stream, i) => ({ ...stream, state: 'synced' as const, age_ms: 100 - i }));
+  const unheard = conciseDataHealth({ ...health, age_ms: null, streams: [{ ...first!, symbol: 'X', age_ms: null }, ...others] });
+  expect(unheard.streams.map(({ stream, age_ms: age }) => [stream, age])).toEqual([[others[0]!.stream, 99]]);
+});
+
+test('of one market the age of the book is shown beside the oldest stream, and whose clock it is on', () => {
+  const on = withGaps(0);
+  on.wait(2);
+  on.quote(100, 100.2);
+  on.depth(12, 12);
+  on.wait(0.007);
+  const health = healthOf(on);
+  const short = conciseDataHealth({ ...health, caveats: clockCaveats(health) });
+  const trade = health.streams.find(({ stream }) => stream === 'trade')?.age_ms;
+  expect(trade).toBeGreaterThan(2_000);
+  expect(short.age_ms).toBe(trade);
+  expect(short.streams.map(({ stream, age_ms: age }) => [stream, age])).toEqual([
+    ['book', 7],
+    ['trade', trade],
+  ]);
+  expect(short.caveats[0]).toBe(
+    'Ages: by our clock, since receipt. It is ahead of binance-spot by at most 0 ms (transport included).',
+  );
+});
+
+test('the offset of a clock is a bound, in both directions', () => {
+  const { streams, venues } = healthOf(withGaps(0));
+  const of = (offset: number | null) => clockCaveats({ streams, venues: [{ ...venues[0]!, clock_offset_ms: offset }] })[0];
+  expect(of(12)).toContain('ahead of binance-spot by at most 12 ms');
+  expect(of(-1_500)).toContain('behind binance-spot by at least 1500 ms');
+  expect(of(null)).toContain('the offset of binance-spot is not known yet');
+  expect(clockCaveats({ streams: [], venues })).toEqual([]);
+});
+
+test.each([0, 1, 2, 3, 5, 9])('with %i of nine streams not synced, the answer has at most 600 tokens', async (wrong) => {
+  const full = await handMadeMarket().getDataHealth({});
+  const reason = 'the book lost updates: after update 5000000008350 came 5000000008372';
+  const streams = full.streams.map((stream, i) => ({
+    ...stream,
+    ...(i < wrong ? { state: 'gap' as const, reason } : {}),
+    age_ms: stream.stream === 'open_interest' ? 20_400 : 143,
+  }));
+  const short = conciseDataHealth({ ...full, streams, gaps_left_out: 5, caveats: clockCaveats(full) });
+  const receipt =
+    'tf2:get_data_health:symbol=BTCUSDT;venue=binance-spot;detail=concise:l482910.3-10485760+12345:941276:330518264907';
+  expect(countTokens(JSON.stringify(withReceipt(short, receipt)))).toBeLessThanOrEqual(600);
+  expect(short.gaps.length).toBeGreaterThanOrEqual(1);
+  const shown = short.streams.map(({ stream }) => stream);
+  expect(shown).toEqual(expect.arrayContaining(['book', 'open_interest']));
+  const bad = short.streams.filter(({ state }) => state !== 'synced').length;
+  expect(bad).toBeGreaterThanOrEqual(Math.min(wrong, 2));
+  const more = wrong - bad;
+  expect(short.caveats.join(' ').includes(`${more} more stream`)).toBe(more > 0);
 });

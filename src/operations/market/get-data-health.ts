@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { backendUnavailable, symbolNotIndexed } from '../../core/index.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
-import { dataHealthAnswer } from '../../services/market/answers/data-health.ts';
+import { dataHealthOutput } from '../../services/market/answers/data-health.ts';
 import { defineOperation } from '../define-operation.ts';
 import { detailInput, symbolInput, venueInput } from '../fields.ts';
+import { clockCaveats } from './clock-caveat.ts';
 import { conciseDataHealth } from './concise-data-health.ts';
 
 export default defineOperation({
@@ -43,7 +44,7 @@ export default defineOperation({
     venue: venueInput.describe('Only this venue, e.g. kraken-spot.'),
     detail: detailInput,
   }),
-  output: dataHealthAnswer,
+  output: dataHealthOutput,
   unproven: ['raw_log', 'bus'],
   reads: 'venue',
   versions: marketVersions('interruptions'),
@@ -53,7 +54,8 @@ export default defineOperation({
     { ask: 'Why is the Kraken book stale?', input: { venue: 'kraken-spot' } },
   ],
   handler: async ({ symbol, venue, detail }, { market }) => {
-    const health = await market.getDataHealth({ symbol, venue });
+    const found = await market.getDataHealth({ symbol, venue });
+    const health = { ...found, caveats: [...found.caveats, ...clockCaveats(found)] };
     return detail === 'concise' ? conciseDataHealth(health) : health;
   },
 });

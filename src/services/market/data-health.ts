@@ -59,7 +59,9 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
     const reading = readMarket(engine, `${venue}:${symbol}`, at);
     return reading ? [ingestionOf(reading).status] : [];
   });
-  const offset = clockOffset(feed.clock);
+  const rolling = clockOffset(feed.clock);
+  // Rolling state keeps its time when the venue's clock is set; the skew leads back to that clock.
+  const offset = rolling === null ? null : rolling + feed.clock.skew;
   return {
     venue,
     status:

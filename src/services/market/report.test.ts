@@ -177,6 +177,18 @@ describe('data health', () => {
   });
 });
 
+test('the clock offset is that of the venue, also while rolling state keeps the time of before its clock was set', () => {
+  const on = withBookA();
+  on.trade(1, 100, 1, 'buy');
+  const offset = () => makeDataHealth(on.engine, on.now(), null, {}).venues[0]?.clock_offset_ms;
+  expect(offset()).toBe(0);
+  const clock = on.engine.state.feeds.get(VENUE)?.clock;
+  // As after a venue's clock that was set back by 5 s.
+  if (clock !== undefined)
+    Object.assign(clock, { skew: 5_000_000, minima: clock.minima.map(({ at }) => ({ at, offset: 5_000_000 })) });
+  expect(offset()).toBe(5_000);
+});
+
 describe('the service', () => {
   /** A clock that advances only while the service waits. */
   function service(on: Stage, during: (waited: number) => void = () => {}) {

@@ -100,8 +100,24 @@ export const dataHealthAnswer = z.strictObject({
   gaps_left_out: count.describe(
     'Number of gaps left out: older ones, and lost messages of streams without order, e.g. liquidations.',
   ),
-  streams: z.array(streamHealth).describe('One entry per stream; concise: only streams that are not synced.'),
+  streams: z.array(streamHealth).describe('One entry per stream.'),
   raw_log: rawLog.describe('Log of everything received.'),
   bus: bus.describe('Connects roles that run in separate processes.'),
 });
 export type DataHealthAnswer = Unsealed<z.output<typeof dataHealthAnswer>>;
+
+/** The answer of the operation; concise leaves out what is in order. */
+export const dataHealthOutput = dataHealthAnswer.extend({
+  venues: z
+    .array(venueHealth.partial({ host: true, connections: true, rest_weight_used: true }))
+    .describe('One entry per venue.'),
+  streams: z
+    .array(streamHealth.partial({ reason: true, since: true, messages: true, seq: true }))
+    .describe('One entry per stream; concise: streams that are not synced, the oldest, and the book of a single market.'),
+  raw_log: rawLog
+    .partial({ bytes: true, segment: true, lag_ms: true })
+    .optional()
+    .describe('Log of everything received; concise: only if it is not written.'),
+  bus: bus.optional().describe('Connects roles that run in separate processes; concise: only with such roles.'),
+});
+export type DataHealthOutput = Unsealed<z.output<typeof dataHealthOutput>>;
