@@ -7,7 +7,7 @@ import { absent, answerBase, emptyCaveats, groundsOf, type Reading } from './rea
 import { worstState } from './standing.ts';
 import type { MarketSource } from './source.ts';
 import { findingsOf } from './studies/detectors.ts';
-import { makeWatched, watchedSpan } from './watched.ts';
+import { HOLES_MOST, makeWatched, watchedSpan } from './watched.ts';
 
 const RANK = { low: 0, medium: 1, high: 2 } as const;
 
@@ -104,7 +104,7 @@ export function makeAnomalies(
     inputs: bases.flatMap(({ inputs }) => inputs),
     grounds: groundsOf(source, new Set(readings.map(({ market }) => market.venue)), at),
     anomalies: found.slice(0, limit).map(({ finding, market }) => anomalyOf(finding, market)),
-    watched: readings.map(makeWatched),
+    watched: readings.map((reading) => makeWatched(reading, readings.length > 1 ? HOLES_MOST.several : HOLES_MOST.single)),
     threshold: SCORE_LEAST,
     left_out: Math.max(0, found.length - limit),
     absent: readings.length === 0 ? [absent('anomalies', 'no market is followed, so nothing is watched')] : absences,

@@ -102,6 +102,12 @@ test('a hole of several detectors is listed once, and names them unless it is of
   spans.spoofing = Array.from({ length: 30 }, (_, i) => between(i * 10, i * 10 + 5)).flat();
   expect(makeWatched(reading)).toMatchObject({ holes_left_out: 11 });
   expect(makeWatched(reading).holes).toHaveLength(20);
+  // Over several markets, fewer of each are listed.
+  const both = makeAnomalies(on.engine, [reading, reading], { minSeverity: 'low', limit: 5 }, on.now()).watched ?? [];
+  expect(both.map(({ holes, holes_left_out }) => [holes.length, holes_left_out])).toEqual([
+    [5, 26],
+    [5, 26],
+  ]);
 });
 
 test('the risk of a crash has a score below its threshold, and without one of the detectors there is no span', () => {

@@ -12,7 +12,8 @@ const KINDS = ['spoofing', 'iceberg', 'flash_crash_risk'] as const satisfies rea
 /** The study looks once a second, so a span that ended this recently continues if the detector can judge. */
 const CONTINUES_US = 3 * US_PER_SECOND;
 
-const HOLES_MOST = 20;
+/** Holes of one market, and of each of several. */
+export const HOLES_MOST = { single: 20, several: 5 } as const;
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 
@@ -58,8 +59,8 @@ function sharedHoles(watched: readonly Watched[]): Watch['holes'] {
     }));
 }
 
-/** When the detectors watched a market, and the last score of each, or why it has none. */
-export function makeWatched(reading: Reading): Watch {
+/** When the detectors watched a market, with the newest holes, and the last score of each, or why it has none. */
+export function makeWatched(reading: Reading, most: number = HOLES_MOST.single): Watch {
   const { market, exchangeAt, at } = reading;
   const state = stateOf(market, detectors);
   const watched = watchedOf(reading);
@@ -77,8 +78,8 @@ export function makeWatched(reading: Reading): Watch {
         ...(judged === null ? { no_score: unjudged ?? whyNoScore(state, kind, exchangeAt) } : { score: judged.score }),
       };
     }),
-    holes: holes.slice(0, HOLES_MOST),
-    holes_left_out: Math.max(0, holes.length - HOLES_MOST),
+    holes: holes.slice(0, most),
+    holes_left_out: Math.max(0, holes.length - most),
   };
 }
 

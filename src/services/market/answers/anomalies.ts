@@ -27,7 +27,9 @@ const watch = z.strictObject({
   venue: z.string().describe('Venue id.'),
   symbol: z.string().describe("The venue's own symbol."),
   detectors: z.array(watchedBy).describe('One row for each detector.'),
-  holes: z.array(hole).describe('When they did not watch in between, newest first; at most 20, a day old.'),
+  holes: z
+    .array(hole)
+    .describe('When they did not watch in between, newest first, a day old at most: 20, or 5 over several markets.'),
   holes_left_out: count.describe('Number of earlier holes.'),
 });
 export type Watch = z.output<typeof watch>;

@@ -103,7 +103,7 @@ export const STUDY_CARDS = {
   },
   watching: {
     text: 'When each detector was watching.',
-    version: 1,
+    version: 2,
     streams: ['book', 'trade'],
     after: ['detectors'],
     columns: {},
