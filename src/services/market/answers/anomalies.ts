@@ -37,10 +37,7 @@ export type Watch = z.output<typeof watch>;
 export const anomaliesAnswer = z.strictObject({
   ...answerBase,
   anomalies: z.array(anomaly).describe('Active ones first, then newest first.'),
-  watched: z
-    .array(watch)
-    .describe('When each market was watched: nothing is known of other times. Concise answers say it in caveats.')
-    .optional(),
+  watched: z.array(watch).describe('When each market was watched; concise answers say it in caveats.').optional(),
   threshold: plain(
     'setting',
     z.number().describe('Scores below this are not reported, 0–1. Icebergs must also be rare.'),
@@ -52,9 +49,6 @@ export type AnomaliesAnswer = Unsealed<z.output<typeof anomaliesAnswer>>;
 
 /** Anomalies as operations show them: in full, or a line each. */
 export const shownAnomalies = anomaliesAnswer.extend({
-  anomalies: z.array(anomaly).describe('In full answers. Active ones first, then newest first.').optional(),
-  lines: z
-    .array(z.string())
-    .describe('In concise answers, up to 600 tokens: time found, side, price, size, score, id.')
-    .optional(),
+  anomalies: z.array(anomaly).describe('In full answers: active ones first, then newest.').optional(),
+  lines: z.array(z.string()).describe('In concise answers: time found, side, price, size, score, id.').optional(),
 });
