@@ -175,8 +175,9 @@ export const NOT_OFFERED: readonly NotOffered[] = [
       /\blong[\s/-]*short ratio\b|\btop traders?\b|\b(?:positioning|positions) of (?:traders|retail|others)\b/,
     ],
     why: 'The positions of others are not public, so no tool has their levels or ratio.',
-    nearest: 'get_latest has open interest and the newest liquidations; get_flow shows who buys and sells.',
-    tools: ['get_latest', 'get_flow'],
+    nearest:
+      'get_liquidations sums the positions that were closed; get_latest has open interest; get_flow shows buying and selling.',
+    tools: ['get_liquidations', 'get_latest', 'get_flow'],
   },
   {
     topic: 'past order books',
