@@ -35,3 +35,15 @@ test('where units take too long the clock ends it, at the next look', () => {
   used += 51;
   expect([counted.spend(63), counted.spend(1)]).toEqual([true, false]);
 });
+
+test('a part has the lower limit, also of a widened budget, and spends from the whole', () => {
+  const budget = createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => 0 });
+  budget.widen();
+  const part = budget.part();
+  expect([part.affords(100), part.affords(101)]).toEqual([true, false]);
+  expect([part.spend(100), part.spend(1)]).toEqual([true, false]);
+  expect([budget.affords(200), budget.affords(201)]).toEqual([true, false]);
+  const next = budget.part();
+  budget.spend(150);
+  expect([next.affords(50), next.affords(51)]).toEqual([true, false]);
+});

@@ -8,6 +8,8 @@ export interface WorkBudget {
   spend(units: number): boolean;
   /** Raises the budget to the higher limit for work that can't be split. */
   widen(): void;
+  /** A budget inside this one, of the lower limit, for work that the answer can do without. */
+  part(): WorkBudget;
 }
 
 /** Bounds of the work of one request. */
@@ -52,7 +54,7 @@ export function createWorkBudget({ narrow, wide, usedMs }: WorkBudgetOptions): W
     if (usedMs() - began > allowance.ms) state = 'spent';
     return state === 'spent';
   };
-  return {
+  const budget: WorkBudget = {
     affords: (units) => state === 'open' && taken + units <= allowance.units && !late(),
     spend(units) {
       if (state === 'spent') return false;
@@ -61,5 +63,22 @@ export function createWorkBudget({ narrow, wide, usedMs }: WorkBudgetOptions): W
       return state === 'open' && (taken - seen < UNITS_A_LOOK || !late());
     },
     widen: () => void (allowance = wide),
+    part: () => partOf(budget, narrow.units),
   };
+  return budget;
+}
+
+/** A budget of `most` units, all of which the whole budget must have too. */
+function partOf(whole: WorkBudget, most: number): WorkBudget {
+  let taken = 0;
+  const part: WorkBudget = {
+    affords: (units) => taken + units <= most && whole.affords(units),
+    spend(units) {
+      taken += units;
+      return taken <= most && whole.spend(units);
+    },
+    widen: () => {},
+    part: () => part,
+  };
+  return part;
 }

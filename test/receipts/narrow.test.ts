@@ -13,6 +13,7 @@ import {
   type EvidenceSubject,
   type LogPoint,
   type Receipt,
+  type WorkBudget,
 } from '../../src/core/index.ts';
 import { compileCatalogue, hasReceipt } from '../../src/operations/index.ts';
 import { createLogEvidence, type LogEvidence, type MarketService } from '../../src/services/market/index.ts';
@@ -176,7 +177,12 @@ test('a budget that is enough for what is replayed reaches the place, whatever e
   const place = places.at(-1) as LogPoint;
   const subject = { venue: 'kraken-spot', symbol: 'BTC/USD' };
   let units = 0;
-  const counted = { affords: () => true, widen: () => {}, spend: (count: number) => ((units += count), true) };
+  const counted: WorkBudget = {
+    affords: () => true,
+    widen: () => {},
+    part: () => counted,
+    spend: (count: number) => ((units += count), true),
+  };
   const look = async () => {};
   await evidence.visit([place], look, { budget: counted, subjectOf: () => subject });
   const narrow = units;

@@ -48,7 +48,7 @@ export interface Prover<S> {
     evidence: Evidence,
     from: Micros,
     look: (at: Micros, services: S) => Promise<void>,
-    options: ShowOptions,
+    options: ShowOptions & { readonly moments?: { readonly wants: (at: Micros) => boolean; readonly count: number } },
   ) => Promise<string | null>;
 }
 

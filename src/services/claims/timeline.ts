@@ -1,4 +1,13 @@
-import { letterOf, toRfc3339, US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type Receipt, type WorkLimits } from '../../core/index.ts';
+import {
+  BUDGET_SPENT,
+  letterOf,
+  toRfc3339,
+  US_PER_MS,
+  US_PER_SECOND,
+  type Micros,
+  type Receipt,
+  type WorkLimits,
+} from '../../core/index.ts';
 import type { FigureCheck } from './answers.ts';
 import { valueAt } from './judge/fields.ts';
 import type { Answer, Proven } from './judge/proven.ts';
@@ -6,8 +15,11 @@ import type { Judged } from './judge/sentence.ts';
 import { reasonOf } from './reason-of.ts';
 import type { ClaimServiceOptions } from './options.ts';
 
-/** How far back a figure is searched for. */
-const PAST_US = 5 * US_PER_MINUTE;
+/** How far back a figure is searched for: the first of these spans that the budget affords. */
+const PAST_US = [300, 150, 60].map((seconds) => seconds * US_PER_SECOND);
+/** Time before the receipt in which ten moments a second are compared, and one a second before that. */
+const FINE_US = 20 * US_PER_SECOND;
+const FINE_A_SECOND = 10;
 /** At most this many figures are searched for in the past, because each may cost a replay. */
 const MOST_PASTS = 20;
 
@@ -24,8 +36,8 @@ export interface Timeline {
 
 interface Past {
   readonly moments: readonly { readonly at: string; readonly answer: Answer }[];
-  /** Why some of the time could not be searched. */
-  readonly unseen: string | null;
+  /** Which of the time was searched, and why not all of it. */
+  readonly searched: string;
 }
 
 interface TimelineOptions<S> extends ClaimServiceOptions<S> {
@@ -47,9 +59,16 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
       if (typeof earlier !== 'string') moments.push({ at: toRfc3339(time), answer: earlier });
     };
     const trail = provers[letterOf(evidence)]?.trail;
-    const unseen =
-      (await trail?.(evidence, asOf - PAST_US, look, { ...limits, subjectOf: () => asking.subject(receipt) })) ?? null;
-    return { moments, unseen };
+    if (trail === undefined) return { moments, searched: 'there is no earlier answer to compare with' };
+    let why: string | null = null;
+    for (const span of PAST_US) {
+      // Less than the whole check may cost, because most wrong figures were never true.
+      const budget = limits.budget?.part();
+      const within = { ...limits, budget, subjectOf: () => asking.subject(receipt), moments: momentsOf(asOf, span) };
+      why = await trail(evidence, asOf - span, look, within);
+      if (why !== BUDGET_SPENT || moments.length > 0) return { moments, searched: searchedOf(span, why) };
+    }
+    return { moments, searched: searchedOf(null, why) };
   };
   return {
     past: () => (past ??= search()),
@@ -59,6 +78,24 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
     },
   };
 }
+
+/** Each tenth of a second in the last time before a moment, and one in each second before that. */
+function momentsOf(asOf: Micros, span: number) {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  const wants = (at: Micros): boolean => {
+    if (at < asOf - FINE_US && at - lookedAt < US_PER_SECOND) return false;
+    lookedAt = at;
+    return true;
+  };
+  const fine = Math.min(span, FINE_US);
+  return { wants, count: (FINE_A_SECOND * fine + (span - fine)) / US_PER_SECOND };
+}
+
+/** Which time was searched in vain. */
+const searchedOf = (span: number | null, why: string | null): string =>
+  span === null
+    ? `earlier answers were not searched: ${why}`
+    : `not found in ${span / US_PER_SECOND} s before it, where one moment a second was compared and ten in the last ${FINE_US / US_PER_SECOND} s${why === null ? '' : `, and not in all of them: ${why}`}`;
 
 /** Marks a figure stale if it held only earlier, or no longer holds. */
 async function inTime(judged: Judged, time: Timeline | null): Promise<FigureCheck> {
@@ -80,9 +117,7 @@ async function inTime(judged: Judged, time: Timeline | null): Promise<FigureChec
   });
   if (was !== undefined)
     return { ...row, verdict: 'stale', reason: `${path} had this value at ${was.at}, before the receipt's time` };
-  return past.unseen === null
-    ? row
-    : { ...row, reason: `${reason}; the five minutes before it were not fully searched: ${past.unseen}` };
+  return { ...row, reason: `${reason}; ${past.searched}` };
 }
 
 /** Rows of figures, in order; only the first ones that fail are searched for in the past. */

@@ -57,6 +57,12 @@ export interface ReplayOptions extends WorkLimits {
   readonly subject?: EvidenceSubject | null;
 }
 
+/** Which moments of a trail are looked at, and their number. */
+export interface TrailMoments {
+  readonly wants: (at: Micros) => boolean;
+  readonly count: number;
+}
+
 /** `subjectOf`: what must be restored for each point; null for everything. */
 export interface VisitOptions extends WorkLimits {
   readonly subjectOf?: (point: LogPoint) => EvidenceSubject | null;
@@ -94,14 +100,14 @@ export interface LogEvidence {
   /** Reads a venue's REST answer at a position of the log, without a replay; or returns why it can't be read. */
   exchange(point: LogPoint): Promise<Extract<Input, { kind: 'rest' }> | string>;
   /**
-   * Calls `look` with the market ten times a second, from `from` up to a point. Returns why part of that time could not be
+   * Calls `look` with the market ten times a second, or at the `moments` wanted of these, from `from` up to a point. Returns why part of that time could not be
    * replayed; null if all was.
    */
   trail(
     point: LogPoint,
     from: Micros,
     look: (at: Micros, market: MarketService) => Promise<void>,
-    options?: ReplayOptions,
+    options?: ReplayOptions & { readonly moments?: TrailMoments },
   ): Promise<string | null>;
 }
 
@@ -289,12 +295,13 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
       return why ?? (reached >= toSeq ? null : NOTHING_THERE);
     },
 
-    async trail(point, from, look, { subject = null, ...limits } = {}) {
+    async trail(point, from, look, { subject = null, moments, ...limits } = {}) {
       const segments = await segmentsOf(point.session);
       const start = foreign(segments) ?? (await startIn(segments, point.seq, from));
       if (typeof start === 'string') return start;
       const selection = selectionOf([namedIn(segments, subject)]);
-      if (limits.budget?.affords(replayUnits(start, point.seq, selection)) === false) return BUDGET_SPENT;
+      const units = replayUnits(start, point.seq, selection) + (moments?.count ?? 0) * LOOK_UNITS;
+      if (limits.budget?.affords(units) === false) return BUDGET_SPENT;
       const engine = begin(selection);
       let why: string | null = null;
       let began: Micros | null = null;
@@ -305,6 +312,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
         began ??= now;
         if (latest === ticked || now < from) continue;
         ticked = latest;
+        if (moments?.wants(now) === false) continue;
         if (limits.budget?.spend(LOOK_UNITS) === false) return BUDGET_SPENT;
         await look(
           now,
