@@ -48,6 +48,7 @@ test('each gap is listed with its stream, its times to the second, its ids, and 
 
 test('a gap that still lasts has no end, and one of the book no ids', () => {
   const on = withGaps(1);
+  on.depth(12, 12);
   on.depth(20, 20);
   on.wait(1);
   const [book, trades] = conciseDataHealth(healthOf(on)).gaps;

@@ -83,9 +83,10 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
 /** Number of gaps in an answer. */
 const GAPS_MOST = 20;
 
-/** The newest gaps of some markets, newest first, and the number of the others. `total`: all gaps. */
+/** The gaps of some markets that were noticed last, newest first, and the number of the others. `total`: all gaps. */
 export function newestGaps(gaps: readonly Gap[], total: number): Pick<DataHealthAnswer, 'gaps' | 'gaps_left_out'> {
-  const sorted = gaps.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+  const noticedAt = ({ from, noticed = from }: Gap) => noticed;
+  const sorted = gaps.toSorted((a, b) => (noticedAt(a) < noticedAt(b) ? 1 : noticedAt(a) > noticedAt(b) ? -1 : 0));
   return { gaps: sorted.slice(0, GAPS_MOST), gaps_left_out: total - Math.min(sorted.length, GAPS_MOST) };
 }
 

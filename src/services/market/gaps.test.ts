@@ -105,6 +105,35 @@ describe('the gaps of a market', () => {
     expect(makeReport(readingOf(on)).caveats).toContainEqual(expect.stringMatching(/^Gap: book .*; 1 more in 30 min/));
   });
 
+  test('a gap of the book begins with its last update, also when the connection is lost in silence', () => {
+    const on = withGap();
+    on.depth(12, 12);
+    on.wait(3);
+    on.depth(20, 20);
+    on.wait(1);
+    expect(gapsOf(readingOf(on))[0]).toMatchObject({ stream: 'book', from: `${NOON}07.000Z`, noticed: `${NOON}10.000Z` });
+    const lost = withGap();
+    lost.depth(12, 12);
+    lost.wait(2.5);
+    lost.close();
+    lost.wait(1);
+    const book = gapsOf(readingOf(lost)).find(({ stream }) => stream === 'book');
+    expect(book).toMatchObject({ from: `${NOON}07.000Z`, noticed: `${NOON}09.500Z` });
+    expect(makeReport(readingOf(lost)).caveats.join(' ')).toContain('book 12:00:07 to now');
+  });
+
+  test('are listed in the order in which they were noticed, the newest first', () => {
+    const on = withGap();
+    on.wait(1);
+    on.depth(20, 20);
+    on.wait(1);
+    const { gaps } = makeDataHealth(on.engine, on.now(), null, {});
+    expect(gaps.map(({ stream, from }) => [stream, from])).toEqual([
+      ['book', `${NOON}00.000Z`],
+      ['trade', `${NOON}04.000Z`],
+    ]);
+  });
+
   test('are kept for a day and a hundred, and a checkpoint holds them', () => {
     const on = withGap();
     for (let id = 10; id < 250; id += 2) on.trade(id, 100, 1, 'buy');
@@ -155,6 +184,7 @@ describe('the number of gaps', () => {
       started: [],
       rows: [],
       older: { trade: [1, 2, 3 + DAY_US], book: [] },
+      bookAt: null,
       countedTo: null,
     };
     const row = { stream: 'book', state: 'gap', reason: '', running: false, range: null, minutes: null } as const;

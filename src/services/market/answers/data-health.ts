@@ -53,7 +53,7 @@ const gap = z.strictObject({
   stream: streamKind.describe('Which stream.'),
   state: streamState.describe('The worst state in it.'),
   reason: z.string().describe('How it was noticed.'),
-  from: time('Start of the minute in doubt, or the trade before the missing ones; else when it was noticed'),
+  from: time('Start of the minute in doubt, trade before the missing ones, or last update of the book; else when it was noticed'),
   to: time('In order again, or the trade after the missing ones; left out while it lasts').optional(),
   noticed: time('When it was noticed; left out if that is `from`').optional(),
   ids: z

@@ -30,7 +30,7 @@ function inOrder({ rows }: Interruptions, now: Micros): void {
     if (row.running) Object.assign(row, { running: false, to: row.to ?? Math.min(now, row.minutes?.until ?? now) });
 }
 
-const empty = (): Interruptions => ({ since: 0, started: ['trade'], rows: [], older: {}, countedTo: null });
+const empty = (): Interruptions => ({ since: 0, started: ['trade'], rows: [], older: {}, bookAt: null, countedTo: null });
 const spans = ({ rows }: Interruptions) => rows.map(({ from, to, noticed }: Interruption) => [from, to, noticed]);
 
 /** Minute 1 in doubt from its 43rd second, and decided two seconds later. */

@@ -21,7 +21,7 @@ export interface Interruption {
   /** The worst state. */
   state: StreamState;
   readonly reason: string;
-  /** Start of the minute in doubt, the trade before the missing ones, or else when it was noticed. */
+  /** Start of the minute in doubt, the trade before the missing ones, the last update of the book, or else when it was noticed. */
   from: Micros;
   /** When it was noticed, which every process knows alike. */
   readonly noticed: Micros;
@@ -48,6 +48,8 @@ export interface Interruptions {
   readonly rows: Interruption[];
   /** When each interruption without a row was noticed, ascending. */
   readonly older: Partial<Record<StreamKind, Micros[]>>;
+  /** When the book last changed; null before it did. */
+  bookAt: Micros | null;
   /** Highest missing ordinal without a row, because it was counted already; null if there is none. */
   countedTo: number | null;
 }

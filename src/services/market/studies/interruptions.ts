@@ -1,4 +1,11 @@
-import { US_PER_MINUTE, type FeedStateEvent, type Micros, type TradeEvent } from '../../../core/index.ts';
+import {
+  US_PER_MINUTE,
+  type BookDeltaEvent,
+  type BookSnapshotEvent,
+  type FeedStateEvent,
+  type Micros,
+  type TradeEvent,
+} from '../../../core/index.ts';
 import type { SymbolView } from '../../../runtime/feed/index.ts';
 import { stateOf } from '../market-state.ts';
 import { worstState } from '../standing.ts';
@@ -21,8 +28,14 @@ function takeState(state: Interruptions, event: FeedStateEvent, view: StudyView)
   if (running !== undefined) running.state = worstState([running.state, event.state]);
   else {
     const none = { range: null, counted: countsByVenue(view.market.tape), minutes: null, came: 0, left: 0 };
-    pushRow(state, { stream, state: event.state, reason, from: now, noticed: now, to: null, running: true, ...none });
+    // Updates may be missing since the last one. Fetched trades show their own start; other streams only supersede.
+    const from = stream === 'book' ? Math.min(now, state.bookAt ?? now) : now;
+    pushRow(state, { stream, state: event.state, reason, from, noticed: now, to: null, running: true, ...none });
   }
+}
+
+function takeBook(state: Interruptions, { tsRecv }: BookDeltaEvent | BookSnapshotEvent): void {
+  state.bookAt = tsRecv;
 }
 
 function endRow(row: Interruption, now: Micros): void {
@@ -94,8 +107,8 @@ function widen(state: Interruptions, { ordinal }: TradeEvent, { market, at }: St
 /** When streams were not in order, and which trades were missing. */
 export const interruptions = defineStudy({
   id: 'interruptions',
-  create: (): Interruptions => ({ since: null, started: [], rows: [], older: {}, countedTo: null }),
-  on: { feed_state: takeState, trade: takeTrade },
+  create: (): Interruptions => ({ since: null, started: [], rows: [], older: {}, bookAt: null, countedTo: null }),
+  on: { feed_state: takeState, trade: takeTrade, book_delta: takeBook, book_snapshot: takeBook },
   pass(state, view) {
     const offset = view.market.framed?.offset ?? 0;
     const now = view.at + offset;
