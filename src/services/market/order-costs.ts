@@ -41,7 +41,13 @@ function orderCost(
     slippage_bps_mid: null,
     filled: end === null ? false : null,
   };
-  return { cost, why: end === null ? 'the whole book holds less' : `the known book ends at ${end}, before the size is filled` };
+  return {
+    cost,
+    why:
+      end === null
+        ? 'the whole book holds less'
+        : `the known book ends at ${end}, before the size is filled, get_book may have more levels as received`,
+  };
 }
 
 /** Market orders of each size on both sides, against the book of now. The book is whole. */
