@@ -1,4 +1,4 @@
-import type { GetCandlesAnswer, Operations } from '../generated/api.ts';
+import type { GetCandleHistoryAnswer, GetCandlesAnswer, Operations } from '../generated/api.ts';
 
 export type Interval = NonNullable<Operations['get_candles']['input']['interval']>;
 
@@ -13,15 +13,18 @@ export const INTERVALS: Readonly<Record<Interval, number>> = {
   '1d': 86_400,
 };
 
-/** `forming`: its time is not over; `closed`; `missing`: its time is over, but not all of its trades are known. */
-export type Standing = 'forming' | 'closed' | 'missing';
+/** `forming`: not over; `closed`; `missing`: over, but not all of its trades are known; `none`: a hole, nothing is known of it. */
+export type Standing = 'forming' | 'closed' | 'missing' | 'none';
+
+/** `here`: from the trades of this server; `venue`: the venue's own candle. */
+export type Origin = 'here' | 'venue';
 
 export interface Bar {
-  /** Index in the answer. */
-  readonly index: number;
-  /** Start and end, ms since 1970. */
+  readonly origin: Origin;
+  /** Index in the answer of its origin; null for a hole. */
+  readonly index: number | null;
+  /** Start, ms since 1970. */
   readonly start: number;
-  readonly end: number;
   readonly standing: Standing;
   readonly open: number | null;
   readonly high: number | null;
@@ -30,13 +33,19 @@ export interface Bar {
   readonly volume: number | null;
 }
 
-/** The bars of an answer, oldest first. A bar is closed if its time was over when the answer was made. */
-export function barsOf({ candles, as_of }: Pick<GetCandlesAnswer, 'candles' | 'as_of'>, interval: Interval): Bar[] {
-  const now = Date.parse(as_of);
-  return candles.map(({ start: at, open, high, low, close, volume, complete }, index) => {
-    const start = Date.parse(at);
-    const end = start + INTERVALS[interval] * 1_000;
-    const standing = end > now ? 'forming' : complete ? 'closed' : 'missing';
-    return { index, start, end, standing, open, high, low, close, volume };
+/** The bars from trades here, oldest first. */
+export const barsOf = ({ candles }: Pick<GetCandlesAnswer, 'candles'>): Bar[] =>
+  candles.map(({ start, open, high, low, close, volume, closed, complete }, index) => {
+    const standing = !closed ? 'forming' : complete ? 'closed' : 'missing';
+    return { origin: 'here', index, start: Date.parse(start), standing, open, high, low, close, volume };
   });
-}
+
+/** The venue's closed candles, oldest first. Its forming one is left out: it would stand still until the next request. */
+export const closedOf = ({ candles }: Pick<GetCandleHistoryAnswer, 'candles'>): Bar[] =>
+  candles.flatMap(({ start, open, high, low, close, volume, closed }, index) =>
+    closed ? [{ origin: 'venue', index, start: Date.parse(start), standing: 'closed', open, high, low, close, volume }] : [],
+  );
+
+/** Whether all trades of a bar are known. */
+export const isWhole = ({ open, high, low, close, volume }: Bar): boolean =>
+  [open, high, low, close, volume].every((value) => value !== null);

@@ -1,17 +1,21 @@
 import { useRef, useState } from 'preact/hooks';
-import { since } from '../data/now.ts';
+import type { Polled } from '../data/poll.ts';
 import { freshness, stopped } from '../data/stopped.ts';
+import { shown } from '../data/store.ts';
+import type { GetCandleHistoryAnswer, GetCandlesAnswer } from '../generated/api.ts';
 import { blank, Picture } from '../heat/picture.tsx';
 import { useCanvas } from '../heat/use-canvas.ts';
 import { FromAnswer, Num } from '../inspect/num.tsx';
 import { useTheme } from '../look/use-theme.ts';
 import { Nothing } from '../parts/panel.tsx';
-import { age, clock, price, size } from '../words/format.ts';
+import { price, size } from '../words/format.ts';
 import { NO_DATA } from '../words/stopped.ts';
-import { barsOf, INTERVALS, type Bar, type Interval } from './bars.ts';
-import { barAt, drawBars, layoutOf, type Layout } from './draw-bars.ts';
-import { barLength, BARS, candles, useBars } from './use-bars.ts';
-import { EARLIER, moment, standingOf, whyMissing } from './words.ts';
+import { INTERVALS, type Bar, type Interval } from './bars.ts';
+import { barAt, drawBars, layoutOf, roomFor, type Layout } from './draw-bars.ts';
+import { joinBars, ofShown, whyApart, type Answers } from './join-bars.ts';
+import { Origin } from './origin.tsx';
+import { barLength, BARS, candles, history, useBars } from './use-bars.ts';
+import { moment, originOf, standingOf, whyMissing, whyNone } from './words.ts';
 
 const NAMES = Object.keys(INTERVALS) as Interval[];
 const FIELDS = ['open', 'high', 'low', 'close'] as const;
@@ -21,32 +25,40 @@ interface Props {
   readonly decimals: number | null;
 }
 
-/** How many bars there are, from when, and how old the answer is. */
-function Origin({ bars, seconds }: { readonly bars: readonly Bar[]; readonly seconds: number }) {
-  const received = candles.received.value;
-  const [first] = bars;
-  if (received === null || first === undefined) return null;
-  const { message, at } = received;
-  return (
-    <p class="origin">
-      {bars.length} {bars.length === 1 ? 'bar' : 'bars'} from {moment(first.start, seconds)} UTC, {message.source}, of{' '}
-      {clock(Date.parse(message.as_of))} UTC, <span class="age">{age(since(at))}</span> ago.
-      {bars.length < BARS ? ` ${EARLIER}` : ''}
-    </p>
-  );
+type Received = Answers<GetCandlesAnswer, GetCandleHistoryAnswer>;
+
+interface ReadoutProps extends Props, Received {
+  readonly bar: Bar | undefined;
+  readonly newest: number;
+  readonly seconds: number;
 }
 
 /** The figures of one bar. */
-function Readout({ bar, seconds, base, decimals }: Props & { readonly bar: Bar | undefined; readonly seconds: number }) {
-  const answer = candles.received.value?.message;
-  if (answer === undefined || bar === undefined) return <dl class="bar-figures" aria-hidden="true" />;
+function Readout({ bar, newest, seconds, base, decimals, here, venue }: ReadoutProps) {
+  const answer = bar?.origin === 'venue' ? venue : here;
+  if (bar === undefined) return <dl class="bar-figures" aria-hidden="true" />;
+  const origin = originOf(bar);
+  const head = (
+    <dt>
+      <span>{moment(bar.start, seconds, newest)} UTC</span>{' '}
+      <span class="quiet">
+        {standingOf(bar, freshness.value === 'fresh')}
+        {origin === '' ? '' : `, ${origin}`}
+      </span>
+    </dt>
+  );
+  if (answer === null || bar.index === null)
+    return (
+      <dl class="bar-figures">
+        {head}
+        <dd class="none">{whyNone(venue?.venue ?? null)}</dd>
+      </dl>
+    );
   const why = whyMissing(answer, bar.index);
   return (
-    <FromAnswer operation="get_candles" answer={answer}>
+    <FromAnswer operation={bar.origin === 'venue' ? 'get_candle_history' : 'get_candles'} answer={answer}>
       <dl class="bar-figures">
-        <dt>
-          {moment(bar.start, seconds)} UTC <span class="quiet">{standingOf(bar, freshness.value === 'fresh')}</span>
-        </dt>
+        {head}
         {FIELDS.map((field) => (
           <dd key={field}>
             <span class="quiet">{field}</span>{' '}
@@ -59,37 +71,50 @@ function Readout({ bar, seconds, base, decimals }: Props & { readonly bar: Bar |
           </dd>
         ))}
         <dd>
-          <span class="quiet">volume</span>{' '}
-          <Num field={`candles.${bar.index}.volume`} value={bar.volume} write={size} unit={base} otherwise={why} />
+          <span class="quiet">{base === '' ? 'volume' : `volume, ${base}`}</span>{' '}
+          <Num field={`candles.${bar.index}.volume`} value={bar.volume} write={size} otherwise={why} />
         </dd>
       </dl>
     </FromAnswer>
   );
 }
 
-/** Bars of the shown market at a chosen interval, drawn from the answers of `get_candles`. */
+/** An answer with its time of arrival, if it is of the shown market and interval. */
+const received = <T extends Parameters<typeof ofShown>[0] & object>(
+  { received: { value } }: Polled<T>,
+  interval: Interval,
+): { readonly message: T; readonly at: number } | null =>
+  value === null || ofShown(value.message, shown.market.value, interval) === null ? null : value;
+
+/** Bars of the shown market at a chosen interval: older ones from the venue's own candles, the newest from trades here. */
 export function CandleChart({ base, decimals }: Props) {
   const theme = useTheme();
   const interval = barLength.value;
   const [chosen, setChosen] = useState<number | null>(null);
   const layout = useRef<Layout | null>(null);
+  const [room, setRoom] = useState(BARS);
   useBars();
   const seconds = INTERVALS[interval];
-  const answer = candles.received.value?.message ?? null;
-  const bars = answer === null || answer.interval !== interval ? [] : barsOf(answer, interval);
+  const [here, asked] = [received(candles, interval), received(history, interval)];
+  const apart = whyApart({ here: here?.message ?? null, venue: asked?.message ?? null });
+  const venue = apart === null ? asked : null;
+  const answers = { here: here?.message ?? null, venue: venue?.message ?? null };
+  const bars = joinBars(answers, interval, room);
   const isFresh = freshness.value === 'fresh';
   // A bar keeps its time, whatever bars come after it.
   const read = bars.find(({ start }) => start === chosen) ?? bars.at(-1);
 
   const canvas = useCanvas(
-    (context, room) => {
-      blank(context, room, theme.panel);
-      layout.current = layoutOf(bars, room);
+    (context, place) => {
+      blank(context, place, theme.panel);
+      // Only bars that are drawn are counted and read out.
+      setRoom(Math.min(BARS, roomFor(place)));
+      layout.current = layoutOf(bars, place);
       if (layout.current === null) return;
       const marked = chosen === null ? null : layout.current.bars.findIndex(({ start }) => start === chosen);
       drawBars(context, layout.current, { theme, decimals, seconds, marked, isFrozen: !isFresh });
     },
-    [candles.received.value, interval, theme, chosen, decimals, isFresh],
+    [candles.received.value, history.received.value, interval, room, theme, chosen, decimals, isFresh],
   );
   const pointAt = (event: PointerEvent) => {
     const at = layout.current === null ? null : barAt(layout.current, event.offsetX);
@@ -136,13 +161,13 @@ export function CandleChart({ base, decimals }: Props) {
         )}
         {bars.length > 0 && stopped.value !== null ? <p class="ended">{NO_DATA} now</p> : null}
       </div>
-      <Readout bar={read} seconds={seconds} base={base} decimals={decimals} />
+      <Readout bar={read} newest={bars.at(-1)?.start ?? 0} seconds={seconds} base={base} decimals={decimals} {...answers} />
       <footer>
-        <Origin bars={bars} seconds={seconds} />
+        <Origin bars={bars} interval={interval} room={room} here={here} venue={venue} problem={apart ?? history.problem.value} />
         <p>
           <span class="swatch solid">closed</span>
           <span class="swatch hollow">forming</span>
-          <span class="swatch unknown">trades missing</span>
+          <span class="swatch unknown">trades missing or no bar</span>
         </p>
       </footer>
     </section>

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { barsOf } from './bars.ts';
 import { barAt, layoutOf, xOfBar } from './draw-bars.ts';
-import { moment, standingOf, whyMissing } from './words.ts';
+import { moment, originOf, standingOf, whyMissing, whyNone } from './words.ts';
 
-const candle = (start: string, close: number | null, complete: boolean) => ({
+const candle = (start: string, close: number | null, complete: boolean, closed = true) => ({
   start,
+  closed,
   open: complete ? 100 : null,
   high: complete ? 103 : null,
   low: complete ? 99 : null,
@@ -13,22 +14,20 @@ const candle = (start: string, close: number | null, complete: boolean) => ({
   complete,
 });
 const ANSWER = {
-  as_of: '2026-01-15T12:07:00.000Z',
   candles: [
     candle('2026-01-15T11:55:00.000Z', 101, false),
     candle('2026-01-15T12:00:00.000Z', 102, true),
-    { ...candle('2026-01-15T12:05:00.000Z', 98, true), complete: false },
+    { ...candle('2026-01-15T12:05:00.000Z', 98, true, false), complete: false },
   ],
   absent: [{ field: 'candles[0]', reason: 'minutes before the first one held are not known' }],
 };
-const bars = barsOf(ANSWER, '5m');
+const bars = barsOf(ANSWER);
 
-test('a bar is closed when its time is over, forming until then, and missing if trades of it are unknown', () => {
+test('a bar is closed when the answer says so, forming until then, and missing if trades of it are unknown', () => {
   expect(bars.map(({ standing }) => standing)).toEqual(['missing', 'closed', 'forming']);
   // The end of the forming bar closes it.
-  const { candles } = ANSWER;
-  expect(barsOf({ candles, as_of: '2026-01-15T12:10:00.000Z' }, '5m').at(-1)?.standing).toBe('missing');
-  expect(barsOf({ candles, as_of: '2026-01-15T12:09:59.999Z' }, '5m').at(-1)?.standing).toBe('forming');
+  const candles = ANSWER.candles.map((one) => ({ ...one, closed: true }));
+  expect(barsOf({ candles }).at(-1)?.standing).toBe('missing');
   expect(whyMissing(ANSWER, 0)).toBe('minutes before the first one held are not known');
 });
 
@@ -65,4 +64,18 @@ test.each([
   [86_400, '15 Jan'],
 ])('the start of a bar of %d s is written as %s', (seconds, text) => {
   expect(moment(Date.UTC(2026, 0, 15, 12, 5), seconds)).toBe(text);
+});
+
+test('a bar of another day than the newest is written with its day', () => {
+  const newest = Date.UTC(2026, 0, 15, 0, 5);
+  expect(moment(newest - 300_000, 60, newest)).toBe('00:00');
+  expect(moment(newest - 360_000, 60, newest)).toBe('14 Jan 23:59');
+});
+
+test('each bar says where it comes from, and a hole why it is one', () => {
+  expect(bars.map(originOf)).toEqual(['trades here', 'trades here', 'trades here']);
+  expect(originOf({ origin: 'venue', index: 3 })).toBe("venue's candle");
+  expect(originOf({ origin: 'here', index: null })).toBe('');
+  expect(whyNone(null)).toBe('No trade of this time is known here.');
+  expect(whyNone('kraken-spot')).toMatch(/^Kraken Spot lists no closed candle/);
 });

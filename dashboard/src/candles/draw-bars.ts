@@ -19,13 +19,18 @@ export interface Layout {
   readonly high: number;
 }
 
+interface Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How many bars have room. */
+export const roomFor = ({ width }: Pick<Place, 'width'>): number => Math.max(1, Math.floor((width - AXIS.right) / SLOT_PX.least));
+
 /** As many of the newest bars as have room, and the prices that they need; null if none has a price. */
-export function layoutOf(
-  all: readonly Bar[],
-  { width, height }: { readonly width: number; readonly height: number },
-): Layout | null {
+export function layoutOf(all: readonly Bar[], { width, height }: Place): Layout | null {
   const plot = { width: width - AXIS.right, height: height - AXIS.bottom };
-  const bars = all.slice(-Math.max(1, Math.floor(plot.width / SLOT_PX.least)));
+  const bars = all.slice(-roomFor({ width }));
   const prices = bars.flatMap(({ open, high, low, close }) => [open, high, low, close]).filter((one) => one !== null);
   if (prices.length === 0 || plot.width <= 0) return null;
   const [low, high] = [Math.min(...prices), Math.max(...prices)];
@@ -106,7 +111,7 @@ function drawAxes(context: CanvasRenderingContext2D, layout: Layout, { theme, de
   const every = Math.max(1, Math.ceil(92 / slot));
   context.fillStyle = theme.quiet;
   for (let i = bars.length - 1; i >= 0; i -= every) {
-    const text = moment(bars[i]?.start ?? 0, seconds);
+    const text = moment(bars[i]?.start ?? 0, seconds, bars.at(-1)?.start);
     const x = xOfBar(layout, i) + slot / 2;
     const half = context.measureText(text).width / 2;
     if (x - half > 0 && x + half < width + AXIS.right) context.fillText(text, Math.max(0, x - half), height + 15);

@@ -3,6 +3,12 @@ import { useEffect } from 'preact/hooks';
 import { reasonOf } from './api.ts';
 import { shown, type Received } from './store.ts';
 
+/** How the newest request ended, and when, ms on this machine's clock. */
+export interface Settled {
+  readonly at: number;
+  readonly isRefused: boolean;
+}
+
 /** An answer that is requested again at an interval, because no topic brings it. */
 export interface Polled<T> {
   readonly received: ReadonlySignal<Received<T> | null>;
@@ -12,9 +18,10 @@ export interface Polled<T> {
   ask(): Promise<void>;
   /**
    * Requests it, and again `everyMs` after each answer, while the calling component is shown and the server is there; null: not at all.
-   * A changed cause requests it at once.
+   * A changed cause requests it at once. `isDue` decides each time whether to request it; absent: always.
+   * It gets the end of the newest request, null if there is none since a cause changed.
    */
-  usePolling(everyMs: number | null, causes: readonly unknown[]): void;
+  usePolling(everyMs: number | null, causes: readonly unknown[], isDue?: (last: Settled | null) => boolean): void;
 }
 
 /** `previous`: what happens to the previous answer when a cause changes, or the server is there again. */
@@ -22,24 +29,30 @@ export function polled<T>(request: () => Promise<T>, { previous }: { readonly pr
   const received = signal<Received<T> | null>(null);
   const problem = signal<string | null>(null);
   let newest = 0;
+  let last: Settled | null = null;
   const ask = async () => {
     const own = ++newest;
     try {
       const message = await request();
       if (own !== newest) return;
-      received.value = { message, at: Date.now() };
+      const at = Date.now();
+      last = { at, isRefused: false };
+      received.value = { message, at };
       problem.value = null;
     } catch (error) {
-      if (own === newest) problem.value = reasonOf(error);
+      if (own !== newest) return;
+      last = { at: Date.now(), isRefused: true };
+      problem.value = reasonOf(error);
     }
   };
   const drop = () => {
     // An answer to an earlier request may still arrive.
     newest++;
+    last = null;
     received.value = null;
     problem.value = null;
   };
-  const usePolling = (everyMs: number | null, causes: readonly unknown[]) => {
+  const usePolling = (everyMs: number | null, causes: readonly unknown[], isDue = (_last: Settled | null) => true) => {
     const link = shown.link.value;
     useEffect(() => {
       if (link !== 'live' || everyMs === null) return;
@@ -47,7 +60,7 @@ export function polled<T>(request: () => Promise<T>, { previous }: { readonly pr
       let timer: ReturnType<typeof setTimeout> | undefined;
       if (previous === 'dropped') drop();
       // Counted from the answer, because a slow server must not be asked faster than it answers.
-      const again = () => void ask().then(() => over || (timer = setTimeout(again, everyMs)));
+      const again = () => void (isDue(last) ? ask() : Promise.resolve()).then(() => over || (timer = setTimeout(again, everyMs)));
       again();
       return () => {
         over = true;

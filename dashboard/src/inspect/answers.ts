@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { ledger } from '../alerts/alerts.ts';
-import { candles } from '../candles/use-bars.ts';
+import { candles, history } from '../candles/use-bars.ts';
 import { shown, type Received } from '../data/store.ts';
 import type { Absence } from '../words/absence.ts';
 import type { OperationName } from './num.tsx';
@@ -32,5 +32,6 @@ export const ANSWERS: Readonly<Record<OperationName, ReadonlySignal<Received<Bas
   get_data_health: shown.feeds,
   get_trades: shown.tape,
   get_candles: candles.received,
+  get_candle_history: history.received,
   get_ledger: ledger.received,
 };

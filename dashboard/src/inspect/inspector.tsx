@@ -5,6 +5,7 @@ import { absenceOf } from '../words/absence.ts';
 import { age, clock, exact } from '../words/format.ts';
 import type { Base } from './answers.ts';
 import { explain, generalPath, inputsOf, numberAt, unitOf, type Explanation } from './explain.ts';
+import type { OperationName } from './num.tsx';
 import { Receipt } from './receipt.tsx';
 import type { Target } from './target.ts';
 import { useHeld } from './use-held.ts';
@@ -17,6 +18,12 @@ function place(card: HTMLElement, figure: DOMRect): void {
   card.style.setProperty('left', `${left}px`);
   card.style.setProperty('top', `${top}px`);
 }
+
+/** What an answer without inputs was computed from. */
+const WITHOUT_INPUTS: Readonly<Partial<Record<OperationName, string>>> = {
+  get_ledger: 'the mid, sampled once a second',
+  get_candle_history: "the venue's own candles, as it answered",
+};
 
 interface KeyedExplanation extends Explanation {
   /** Key of the figure that is explained. */
@@ -112,7 +119,7 @@ export function Inspector({ target, received: newest, moment }: Props) {
         </dd>
         <dt>{of === 'figure' ? 'Computed from' : 'The answer was computed from'}</dt>
         <dd>
-          {inputs.length > 0 ? null : operation === 'get_ledger' ? 'the mid, sampled once a second' : 'the feeds themselves'}
+          {inputs.length > 0 ? null : (WITHOUT_INPUTS[operation] ?? 'the feeds themselves')}
           <ul>
             {inputs.map(({ instrument, stream, state: standing, age_ms, seq }) => (
               <li key={stream}>

@@ -14,6 +14,7 @@ export type OperationName =
   | 'get_data_health'
   | 'get_trades'
   | 'get_candles'
+  | 'get_candle_history'
   | 'get_ledger';
 
 interface Answer {

@@ -11,7 +11,10 @@ import { fromMillis, silentLog, type Micros, type Source } from '../../../src/co
 import { createHttpFace } from '../../../src/faces/http/index.ts';
 import { compileCatalogue, createWatchHub } from '../../../src/operations/index.ts';
 import { handMadeServices } from '../../../src/operations/testing/services.ts';
-import { createEngine, createMarketService, overallHealth } from '../../../src/services/market/index.ts';
+import { createAskVenue } from '../../../src/runtime/venue-answers/index.ts';
+import type { FollowedSymbol } from '../../../src/runtime/venue-answers/choose-venue.ts';
+import { createCandleService } from '../../../src/services/candles/index.ts';
+import { createEngine, createMarketService, followedSymbol, overallHealth } from '../../../src/services/market/index.ts';
 import { createExchange, type ScenarioName } from '../../../src/simulator/index.ts';
 import { createVirtualClock } from '../../../src/simulator/virtual-clock.ts';
 import { binanceSpot } from '../../../src/venues/binance-spot/index.ts';
@@ -41,6 +44,10 @@ interface StageOptions {
   readonly port?: number;
   /** `running`: alerts as a server has them, which fire. Default: written by hand. */
   readonly alerts?: 'by-hand' | 'running';
+  /** `of-venue`: the venue is asked for its candles, as a server does. Default: written by hand. */
+  readonly candles?: 'by-hand' | 'of-venue';
+  /** How much market lies behind the start, minutes. */
+  readonly historyMinutes?: number;
 }
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -54,9 +61,12 @@ export async function pageStage({
   seed = 11,
   port = 0,
   alerts = 'by-hand',
+  candles = 'by-hand',
+  historyMinutes,
 }: StageOptions = {}): Promise<PageStage> {
   const clock = createVirtualClock(START);
   const venue = binanceSpot;
+  const venues = new Map([[venue.card.id, venue]]);
   const exchange = createExchange({
     venue: 'binance-spot',
     symbols: [...symbols],
@@ -64,10 +74,14 @@ export async function pageStage({
     clock,
     scenario,
     ...(faults === undefined ? {} : { faults }),
+    ...(historyMinutes === undefined ? {} : { historyMinutes }),
   });
-  const engine = createEngine({ venues: new Map([[venue.card.id, venue]]), source, settings: readConfig({}) });
+  const engine = createEngine({ venues, source, settings: readConfig({}) });
   const market = createMarketService({ engine, clock, rawLog: null, syncWaitMs: 8_000 });
-  const byHand = { ...handMadeServices(), market };
+  const ask = createAskVenue({ driverOf: () => driver, clock, budgetMs: 20_000 });
+  const followed: FollowedSymbol = (id, asked) => followedSymbol(engine, id, asked);
+  const asking = candles === 'by-hand' ? {} : { candles: createCandleService({ venues, followed, ask, source, clock }) };
+  const byHand = { ...handMadeServices(), market, ...asking };
   const registry = compileCatalogue({ detail: 'full' });
   const hub = createWatchHub({
     context: { services: () => Promise.resolve(byHand), registry, log: silentLog },
