@@ -7,6 +7,8 @@ import { listOf, provenOf, type Answer } from '../../src/services/claims/judge/p
 import { judgeText } from '../../src/services/claims/judge/text.ts';
 import { TERMS_BY_OPERATION } from '../../src/services/claims/terms/index.ts';
 import { windowOf, type Term } from '../../src/services/claims/terms/term.ts';
+import type { AnswerBase } from '../../src/services/market/answers.ts';
+import { vpinByHand } from '../../src/operations/testing/vpin.ts';
 
 type Quoted = Readonly<Record<string, { readonly operation: string; readonly answer: Answer & { readonly receipt: string } }>>;
 const ANSWERS = JSON.parse(readFileSync(new URL('corpus/answers.json', import.meta.url), 'utf8')) as Quoted;
@@ -81,11 +83,18 @@ const sentences = (name: string, said: string, about: string, value: string): re
 const written = (name: string, { path }: Term): string =>
   (path.startsWith('depth_by_distance') ? name.replace(/\b(bid|ask)\b/, '$1s') : name).replace(/\bcost\b/, 'costs');
 
+/** An answer of the corpus; of an operation that is younger than the corpus, one written by hand. */
+function answerOf(operation: string): Quoted[string]['answer'] {
+  const own = Object.entries(ANSWERS).filter(([name]) => /^binance-(?:btc|markets|health)/.test(name));
+  const held = own.find(([, one]) => one.operation === operation)?.[1].answer;
+  if (held !== undefined) return held;
+  const base = own.find(([name]) => name.startsWith('binance-btc'))?.[1].answer;
+  if (base === undefined || operation !== 'get_vpin') throw new Error(`no answer of ${operation}`);
+  return { ...vpinByHand(base as unknown as AnswerBase), receipt: base.receipt };
+}
+
 test.each(Object.keys(TERMS_BY_OPERATION))('each published name of %s proves its field', (operation) => {
-  const answer = Object.entries(ANSWERS).find(
-    ([name, one]) => one.operation === operation && /^binance-(?:btc|markets|health)/.test(name),
-  )?.[1].answer;
-  if (answer === undefined) throw new Error('the corpus has no such answer');
+  const answer = answerOf(operation);
   const proven = [provenOf({ receipt: answer.receipt, operation, answer })];
   const failed: string[] = [];
   let tried = 0;
@@ -113,5 +122,5 @@ test.each(Object.keys(TERMS_BY_OPERATION))('each published name of %s proves its
     }
   }
   expect(failed).toEqual([]);
-  expect(tried).toBeGreaterThan(3);
+  expect(tried).toBeGreaterThan(Math.min(3, published.size - 1));
 });
