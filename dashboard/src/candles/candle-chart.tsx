@@ -15,7 +15,7 @@ import { barAt, drawBars, layoutOf, roomFor, type Layout } from './draw-bars.ts'
 import { joinBars, ofShown, whyApart, type Answers } from './join-bars.ts';
 import { Origin } from './origin.tsx';
 import { barLength, BARS, candles, history, useBars } from './use-bars.ts';
-import { moment, originOf, standingOf, whyMissing, whyNone } from './words.ts';
+import { describe, moment, whyMissing, whyNone } from './words.ts';
 
 const NAMES = Object.keys(INTERVALS) as Interval[];
 const FIELDS = ['open', 'high', 'low', 'close'] as const;
@@ -37,13 +37,12 @@ interface ReadoutProps extends Props, Received {
 function Readout({ bar, newest, seconds, base, decimals, here, venue }: ReadoutProps) {
   const answer = bar?.origin === 'venue' ? venue : here;
   if (bar === undefined) return <dl class="bar-figures" aria-hidden="true" />;
-  const origin = originOf(bar);
+  const said = describe(bar, freshness.value === 'fresh');
   const head = (
     <dt>
       <span>{moment(bar.start, seconds, newest)} UTC</span>{' '}
-      <span class="quiet">
-        {standingOf(bar, freshness.value === 'fresh')}
-        {origin === '' ? '' : `, ${origin}`}
+      <span class="quiet" title={said}>
+        {said}
       </span>
     </dt>
   );

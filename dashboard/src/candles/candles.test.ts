@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { barsOf } from './bars.ts';
 import { barAt, layoutOf, xOfBar } from './draw-bars.ts';
-import { moment, originOf, standingOf, whyMissing, whyNone } from './words.ts';
+import { describe, moment, standingOf, whyMissing, whyNone } from './words.ts';
 
 const candle = (start: string, close: number | null, complete: boolean, closed = true) => ({
   start,
@@ -73,9 +73,13 @@ test('a bar of another day than the newest is written with its day', () => {
 });
 
 test('each bar says where it comes from, and a hole why it is one', () => {
-  expect(bars.map(originOf)).toEqual(['trades here', 'trades here', 'trades here']);
-  expect(originOf({ origin: 'venue', index: 3 })).toBe("venue's candle");
-  expect(originOf({ origin: 'here', index: null })).toBe('');
+  expect(bars.map((bar) => describe(bar, true))).toEqual([
+    'closed, trades missing here',
+    'closed, trades here',
+    'still forming, trades here',
+  ]);
+  expect(describe({ origin: 'venue', standing: 'closed' }, true)).toBe("closed, venue's candle");
+  expect(describe({ origin: 'here', standing: 'none' }, true)).toBe('no bar');
   expect(whyNone(null)).toBe('No trade of this time is known here.');
   expect(whyNone('kraken-spot')).toMatch(/^Kraken Spot lists no closed candle/);
 });

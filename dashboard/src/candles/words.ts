@@ -33,8 +33,12 @@ export const standingOf = ({ standing }: Pick<Bar, 'standing'>, isFresh: boolean
 
 const ORIGINS: Readonly<Record<Origin, string>> = { here: 'trades here', venue: "venue's candle" };
 
-/** Where a bar comes from; empty for a hole. */
-export const originOf = ({ origin, index }: Pick<Bar, 'origin' | 'index'>): string => (index === null ? '' : ORIGINS[origin]);
+/** Whether a bar is closed, and where it comes from. */
+export function describe(bar: Pick<Bar, 'standing' | 'origin'>, isFresh: boolean): string {
+  const standing = standingOf(bar, isFresh);
+  if (bar.standing === 'none') return standing;
+  return bar.standing === 'missing' ? `${standing} here` : `${standing}, ${ORIGINS[bar.origin]}`;
+}
 
 /** Why a bar has no prices. */
 export const whyMissing = (answer: Pick<GetCandlesAnswer, 'absent'>, index: number): string =>
