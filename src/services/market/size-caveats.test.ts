@@ -55,13 +55,43 @@ test('a level of more digits far below the best is said by each answer that rest
   expect(said(synced(deep))).toMatchObject({ book: true, liquidity: true, trades: false });
 });
 
-test('a base asset named as a multiple says what one of it is', () => {
-  const caveatsOf = (base: string) => unitCaveats({ instrument: { base } as Instrument });
-  expect(caveatsOf('1000PEPE')).toEqual(["Sizes and prices count 1000PEPE: 1 is 1,000 PEPE, as the venue's name says."]);
-  expect(caveatsOf('1000000MOG')[0]).toContain('1 is 1,000,000 MOG');
-  for (const base of ['BTC', '1INCH', '100X', '1000']) expect(caveatsOf(base)).toEqual([]);
+const unitOn = (venue: string) => (base: string) => unitCaveats({ instrument: { venue, base } as Instrument });
+
+test.each([
+  ['binance-usdm', '1000BONK', '1,000 BONK'],
+  ['binance-usdm', '1000BTTC', '1,000 BTTC'],
+  ['binance-usdm', '1000CAT', '1,000 CAT'],
+  ['binance-usdm', '1000CHEEMS', '1,000 CHEEMS'],
+  ['binance-usdm', '1000FLOKI', '1,000 FLOKI'],
+  ['binance-usdm', '1000LUNC', '1,000 LUNC'],
+  ['binance-usdm', '1000PEPE', '1,000 PEPE'],
+  ['binance-usdm', '1000RATS', '1,000 RATS'],
+  ['binance-usdm', '1000SATS', '1,000 SATS'],
+  ['binance-usdm', '1000SHIB', '1,000 SHIB'],
+  ['binance-usdm', '1000WHY', '1,000 WHY'],
+  ['binance-usdm', '1000XEC', '1,000 XEC'],
+  ['binance-usdm', '1000000BOB', '1,000,000 BOB'],
+  ['binance-usdm', '1000000MOG', '1,000,000 MOG'],
+  ['binance-usdm', '1MBABYDOGE', '1,000,000 BABYDOGE'],
+  ['binance-spot', '1000CAT', '1,000 CAT'],
+  ['binance-spot', '1000CHEEMS', '1,000 CHEEMS'],
+  ['binance-spot', '1000SATS', '1,000 SATS'],
+  ['binance-spot', '1MBABYDOGE', '1,000,000 BABYDOGE'],
+])('on %s, 1 %s is %s', (venue, base, coins) =>
+  expect(unitOn(venue)(base)).toEqual([`Sizes and prices count ${base}: 1 is ${coins} on this venue.`]),
+);
+
+test('a base asset outside the list has no caveat, whatever its name', () => {
+  for (const base of ['BTC', '1INCH', '100X', '1000', '1000X', '1000NEW', '1MNEW', 'toString'])
+    for (const venue of ['binance-usdm', 'binance-spot', 'kraken-spot']) expect(unitOn(venue)(base), base).toEqual([]);
+  expect(unitOn('binance-spot')('1000PEPE')).toEqual([]);
+  expect(unitOn('kraken-spot')('1000PEPE')).toEqual([]);
+  expect(unitCaveats({ instrument: null })).toEqual([]);
+});
+
+test('an answer about a multiple says what one of it is', () => {
   const reading = readingOf(synced());
-  const instrument = { ...(reading.symbol.instrument as Instrument), base: '1000PEPE' };
+  const instrument = { ...(reading.symbol.instrument as Instrument), venue: 'binance-usdm', base: '1000PEPE' };
   const { caveats } = makeBook({ ...reading, symbol: { ...reading.symbol, instrument } }, 1);
-  expect(caveats).toContain("Sizes and prices count 1000PEPE: 1 is 1,000 PEPE, as the venue's name says.");
+  expect(caveats).toContain('Sizes and prices count 1000PEPE: 1 is 1,000 PEPE on this venue.');
 });

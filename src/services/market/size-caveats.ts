@@ -2,6 +2,7 @@ import { forEachLevel } from '../../analytics/book/index.ts';
 import { dataRow, EXACT_UNITS_MOST, isData, pow10, type DataKind, type StreamKind } from '../../core/index.ts';
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import type { MarketState } from './market-state.ts';
+import { multipleOf } from './multiples.ts';
 import type { Received } from './received.ts';
 import { hasLarger } from './tape.ts';
 
@@ -29,14 +30,12 @@ export function sizeCaveats({ symbol, market }: Sized, streams: readonly StreamK
   return isLarge ? [`Sizes above ${Math.floor(most)} are exact to 15 digits.`] : [];
 }
 
-/** A base asset that is named as a multiple of a coin: `1000PEPE`. */
-const MULTIPLE = /^(10{3,})([A-Z].*)$/;
-
-/** That sizes and prices count a multiple of a coin, as the venue's name of the base asset says. */
+/** That sizes and prices count a multiple of a coin, if the venue lists the base asset as one. */
 export function unitCaveats({ instrument }: Pick<SymbolView, 'instrument'>): string[] {
-  const [base, times, coin] = MULTIPLE.exec(instrument?.base ?? '') ?? [];
-  if (base === undefined) return [];
-  return [`Sizes and prices count ${base}: 1 is ${Number(times).toLocaleString('en-US')} ${coin}, as the venue's name says.`];
+  const multiple = instrument === null ? null : multipleOf(instrument);
+  if (instrument === null || multiple === null) return [];
+  const { coin, times } = multiple;
+  return [`Sizes and prices count ${instrument.base}: 1 is ${times.toLocaleString('en-US')} ${coin} on this venue.`];
 }
 
 function hasLevel({ book: { book } }: SymbolView, side: 'bid' | 'ask', most: number): boolean {
