@@ -104,3 +104,74 @@ test('a unit comes from the name or the origin, else from the description', () =
   expect(unit('size', 'Size, in `unit`.')).toContain('contracts');
   expect(unit('size', 'How big.')).toBeNull();
 });
+
+test('a word inside another word states no unit', () => {
+  const unit = (meaning: string) => unitOf({ name: 'value', reason: 'received', meaning });
+  expect(unit('Duration of the operation, seconds.')).toBe('seconds');
+  expect(unit('Configuration of the iteration, milliseconds.')).toBe('milliseconds');
+  expect(unit('Amount after the discount, base currency.')).toBe('base currency');
+  for (const meaning of [
+    'How long the operation took: its duration.',
+    'Discount of the account.',
+    'Consequences of the settings.',
+    'Range 10–15.',
+    'Priceless.',
+    'The sequence of events.',
+    'Microseconds since the start.',
+  ])
+    expect(unit(meaning), meaning).toBeNull();
+});
+
+const AS_UNIT = 'as the field unit beside it: base currency, quote currency or contracts';
+const RATIO = 'ratio, a fraction (0.0001 is 0.01 %)';
+const ID = 'an id or sequence number';
+const OF_FIELD = 'unit of the field that it is about';
+test.each([
+  ['get_report.inputs[].age_ms', 'milliseconds'],
+  ['get_data_health.raw_log.lag_ms', 'milliseconds'],
+  ['get_data_health.venues[].clock_offset_ms', 'milliseconds'],
+  ['list_markets.markets[].last_price_age_ms', 'milliseconds'],
+  ['get_report.flow.seconds', 'seconds'],
+  ['get_changes.spread.every_sec', 'seconds'],
+  ['get_liquidations.covered_sec', 'seconds'],
+  ['get_changes.minutes', 'minutes'],
+  ['get_latest.funding[].interval_hours', 'hours'],
+  ['get_data_health.raw_log.bytes', 'bytes'],
+  ['get_liquidity.depth_by_distance[].within_bps', 'basis points'],
+  ['estimate_execution.order.fee_bps', 'basis points'],
+  ['list_markets.markets[].tick', 'quote currency'],
+  ['list_markets.markets[].contract.strike', 'quote currency'],
+  ['get_book.known_from', 'quote currency'],
+  ['estimate_execution.order.limit_price', 'quote currency'],
+  ['get_latest.mark.mark_price', 'quote currency'],
+  ['get_latest.open_interest.open_interest_value', 'quote currency'],
+  ['get_latest.candle[].close', 'quote currency'],
+  ['get_candle_history.candles[].quote_volume', 'quote currency'],
+  ['list_markets.markets[].lot', 'base currency'],
+  ['get_candle_history.candles[].volume', 'base currency'],
+  ['list_markets.markets[].contract.size', 'base or quote currency, by the kind of contract'],
+  ['estimate_execution.order.size', 'as the field size_unit beside it: base or quote currency'],
+  ['get_latest.open_interest.open_interest', AS_UNIT],
+  ['get_latest.liquidation[].size', AS_UNIT],
+  ['get_latest.candle[].volume', AS_UNIT],
+  ['get_funding_history.settlements[].rate', RATIO],
+  ['get_latest.mark.next_funding_rate', RATIO],
+  ['get_report.inputs[].seq', ID],
+  ['get_trades.trades[].id', ID],
+  ['get_trades.next_before_id', ID],
+  ['get_anomalies.anomalies[].evidence.from_seq', ID],
+  ['get_data_health.gaps[].ids.first', ID],
+  ['get_data_health.venues[].rest_weight_used', 'count'],
+  ['get_realized_volatility.observations', 'count'],
+  ['follow_market.followed_most', 'count'],
+  ['list_formulas.formulas[].version', 'count'],
+  ['get_anomalies.threshold', 'share or score, 0–1'],
+  ['find_tools.hits[].score', 'share or score, 0–1'],
+  ['check_claim.figures[].actual', OF_FIELD],
+  ['list_alerts.rules[].value', OF_FIELD],
+  ['list_alerts.rules[].rearm', OF_FIELD],
+  ['list_alerts.fired[].threshold', OF_FIELD],
+])('%s has exactly the unit %s', (path, unit) => {
+  const rows = findNumbers(registry, path).filter(({ fields }) => fields.includes(path));
+  expect(rows.map(({ plain }) => plain?.unit)).toEqual([unit]);
+});
