@@ -789,11 +789,12 @@ export type EstimateExecutionAnswer = {
     readonly size: number;
     readonly size_unit: 'base' | 'quote';
     readonly limit_price: number | null;
+    readonly max_slippage_bps: number | null;
     readonly fee_bps: number | null;
   };
   readonly mid_price: number | null;
   readonly fill: {
-    readonly outcome: 'filled' | 'limit' | 'empty' | 'unknown';
+    readonly outcome: 'filled' | 'limit' | 'slippage' | 'empty' | 'unknown';
     readonly size: number;
     readonly amount: number;
     readonly share: number;
@@ -1715,6 +1716,7 @@ export interface Operations {
     readonly size: number;
     readonly size_unit?: 'base' | 'quote';
     readonly limit_price?: number;
+    readonly max_slippage_bps?: number;
     readonly fee_bps?: number;
     readonly detail?: 'concise' | 'full';
   }; readonly answer: EstimateExecutionAnswer };

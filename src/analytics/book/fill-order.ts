@@ -77,7 +77,7 @@ export function fillOrder(book: OrderBook, { side, size, quote, limit }: Marketa
 }
 
 /** Average price of a fill, quote currency: between the best and the worst price, which rounding alone could leave. Null if empty. */
-export function averagePrice({ base, quote, best, worst }: Fill): number | null {
+export function averagePrice({ base, quote, best, worst }: Omit<Fill, 'outcome'>): number | null {
   if (best === null || worst === null) return null;
   return Math.min(Math.max(best, worst), Math.max(Math.min(best, worst), quote / base));
 }

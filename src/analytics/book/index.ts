@@ -28,6 +28,7 @@ export {
 export type { OrderBook, SnapshotOptions } from './order-book.ts';
 export * from './percentile.ts';
 export * from './resilience.ts';
+export * from './size-within-average.ts';
 export * from './size-code.ts';
 export * from './touch.ts';
 export * from './vacuums.ts';

@@ -10,7 +10,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'maximum',
   'minLength',
   'maxLength',
-  'pattern',
   'minItems',
   'maxItems',
   'required',
@@ -27,6 +26,8 @@ const KNOWN: ReadonlySet<string> = new Set([
   'exclusiveMinimum',
   'exclusiveMaximum',
   'multipleOf',
+  // Some clients refuse patterns, no model needs them, and a listing has a limit.
+  'pattern',
   'propertyNames',
   'additionalProperties',
 ]);

@@ -181,7 +181,7 @@ export const BOOK_FORMULAS: readonly Formula[] = [
     version: 1,
     title: 'Fill of a marketable order',
     formula:
-      'walk through the known book up to size, amount or limit price; average = amount / size; slippage = worse by (average − mid or best price) / it × 10⁴',
+      'walk through the known book up to size, amount, limit price or largest slippage; average = amount / size; slippage = worse by (average − mid or best price) / it × 10⁴',
     unit: 'quote currency; base currency; basis points; share, 0 to 1',
     units: {
       size: 'base currency',

@@ -35,7 +35,7 @@ const NO_VALUE: readonly RegExp[] = [
   /^streams\[\d+\]\.(age_ms|seq|since)$/,
   /^raw_log\.(segment|reason)$/,
   /^bus\.(reason|lag_ms)$/,
-  /^order\.(limit_price|fee_bps)$/,
+  /^order\.(limit_price|max_slippage_bps|fee_bps)$/,
 ];
 /** Null means no limit here, but only while the book is synced. */
 const UNLIMITED = /^(known_from|known_to|seq)$/;
@@ -108,6 +108,7 @@ const QUESTIONS: readonly (readonly [name: string, input: Json])[] = [
   ['get_liquidity', { symbol: SYMBOL }],
   ['estimate_execution', { symbol: SYMBOL, side: 'buy', size: 1 }],
   ['estimate_execution', { symbol: SYMBOL, side: 'sell', size: 1e9, size_unit: 'quote', limit_price: 99.85, fee_bps: 5 }],
+  ['estimate_execution', { symbol: SYMBOL, side: 'buy', size: 1e9, max_slippage_bps: 3 }],
   ['get_latest', { symbol: SYMBOL }],
   ['get_changes', { symbol: SYMBOL }],
   ['get_changes', { symbol: SYMBOL, minutes: 1 }],

@@ -14,8 +14,8 @@ export default defineOperation({
   toolset: 'market',
   effects: 'read',
   role: 'analyze',
-  summary: 'What one order would pay now on one venue: price, slippage, fee, the depth it leaves, and how fast that comes back.',
-  whenToUse: 'Before buying or selling an amount. It places nothing.',
+  summary: 'What one order would pay now on one venue: price, slippage, fee, depth left, and how fast it comes back.',
+  whenToUse: 'Before a trade. It places nothing.',
   whenNot: 'For several sizes use get_liquidity.',
   keywords: [
     'safe to buy',
@@ -32,6 +32,10 @@ export default defineOperation({
     'impact',
     'resilience',
     'how much would I pay',
+    'how much can I buy',
+    'how much can I sell',
+    'max size',
+    'before slippage',
   ],
   input: z.strictObject({
     symbol: symbolInput,
@@ -40,6 +44,12 @@ export default defineOperation({
     size: z.number().positive().max(MOST).describe('Size, in size_unit (currency).'),
     size_unit: z.enum(['base', 'quote']).describe('Currency of the size.').default('base'),
     limit_price: z.number().positive().max(MOST).describe('Worst price allowed, quote currency.').optional(),
+    max_slippage_bps: z
+      .number()
+      .min(0)
+      .max(10_000)
+      .describe('Fills up to this average slippage to the mid, bps; a huge size finds the most.')
+      .optional(),
     fee_bps: z.number().min(0).max(1_000).describe('Your taker fee, basis points (bps).').optional(),
     detail: detailInput,
   }),
@@ -50,11 +60,15 @@ export default defineOperation({
   examples: [
     { ask: 'Is it safe to buy 5 BTC?', input: { symbol: 'BTCUSDT', side: 'buy', size: 5 } },
     {
+      ask: 'How much can I sell before slippage exceeds 5 bps?',
+      input: { symbol: 'BTCUSDT', side: 'sell', size: 1_000_000, max_slippage_bps: 5 },
+    },
+    {
       ask: 'What do 100,000 USDT buy at a fee of 10 bps?',
       input: { symbol: 'BTCUSDT', side: 'buy', size: 100_000, size_unit: 'quote', fee_bps: 10 },
     },
   ],
-  handler: async ({ symbol, venue, side, size, size_unit, limit_price, fee_bps, detail }, { market }) => {
+  handler: async ({ symbol, venue, side, size, size_unit, limit_price, max_slippage_bps, fee_bps, detail }, { market }) => {
     const estimate = await market.estimateExecution({
       symbol,
       venue,
@@ -62,6 +76,7 @@ export default defineOperation({
       size,
       sizeUnit: size_unit,
       limitPrice: limit_price,
+      maxSlippageBps: max_slippage_bps,
       feeBps: fee_bps,
     });
     return detail === 'concise' ? conciseEstimate(estimate) : estimate;

@@ -16,7 +16,7 @@ export default defineOperation({
   role: 'analyze',
   summary: 'Bids and asks of one instrument, best first, with the price range in which the book is complete.',
   whenToUse: 'For resting orders level by level.',
-  whenNot: 'For the touch and spread alone use get_report; for walls, depth by distance and slippage use get_liquidity.',
+  whenNot: 'For the touch use get_report; for walls, depth by distance and slippage get_liquidity.',
   keywords: [
     'orderbook',
     'order book',

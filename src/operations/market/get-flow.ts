@@ -13,8 +13,8 @@ export default defineOperation({
   effects: 'read',
   role: 'analyze',
   summary: 'Buying against selling in one instrument over several windows: volumes, net flow, VWAP, order-flow imbalance, CVD.',
-  whenToUse: 'For who is aggressive, and whether that is building up.',
-  whenNot: 'For single prints use get_trades; for resting size use get_liquidity; for VPIN use get_vpin.',
+  whenToUse: 'For who is aggressive, and whether that builds up.',
+  whenNot: 'For prints use get_trades; for resting size get_liquidity; for VPIN get_vpin.',
   keywords: [
     'cvd',
     'delta',

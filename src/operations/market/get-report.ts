@@ -16,7 +16,7 @@ export default defineOperation({
     'One instrument now: price, spread, depth, flow, liquidity, anomalies and health, with age and source. Nulls are explained in `absent`. orders_per_sec counts trades and book messages.',
   whenToUse: 'First call for any question about the present state of one market.',
   whenNot:
-    'For many levels use get_book; for mark price and funding get_latest; for what a large order would cost use estimate_execution; for past prices use get_candles.',
+    'For levels use get_book; for mark price and funding get_latest; for the cost of an order estimate_execution; for past prices get_candles.',
   keywords: [
     'price',
     'quote',

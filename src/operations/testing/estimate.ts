@@ -4,7 +4,7 @@ import type { EstimateQuery } from '../../services/market/answers/execution-esti
 /** An estimate written by hand. */
 export const estimateByHand = (
   base: AnswerBase,
-  { side, size, sizeUnit, limitPrice, feeBps }: EstimateQuery,
+  { side, size, sizeUnit, limitPrice, maxSlippageBps, feeBps }: EstimateQuery,
 ): ExecutionEstimate => ({
   ...base,
   symbol: 'BTCUSDT',
@@ -14,6 +14,7 @@ export const estimateByHand = (
     size,
     size_unit: sizeUnit,
     limit_price: limitPrice ?? null,
+    max_slippage_bps: maxSlippageBps ?? null,
     fee_bps: feeBps ?? null,
   },
   mid_price: 91_234.565,

@@ -9,6 +9,13 @@ export function atScale<T extends number | null>(value: T, scale: number): T {
   return (Math.abs(units) > EXACT_UNITS_MOST ? value : fromUnits(units, scale) + 0) as T;
 }
 
+/** The largest multiple of 10^−scale that is not above a size, but for floating-point error. */
+export function floorAtScale(size: number, scale: number): number {
+  const nearest = atScale(size, scale);
+  if (nearest <= size || nearest - size <= size * 1e-12) return nearest;
+  return atScale(nearest - 10 ** -scale, scale);
+}
+
 const priceScale = ({ symbol }: Reading): number => symbol.instrument?.priceScale ?? MAX_SCALE;
 
 /** Number of decimals of a sum of sizes. */

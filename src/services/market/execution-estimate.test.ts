@@ -50,6 +50,28 @@ describe('in book A', () => {
     expect(absent).toContainEqual({ field: 'fill.fee', reason: 'no fee_bps was given', ready_at: null });
   });
 
+  test('a largest slippage finds the largest size that keeps it, in whole steps of size', () => {
+    // At most 10 bps above the mid of 100.1, the average is 100.2001: 4 × 0.0001 / 0.0999 = 0.004004 at 100.3 beside the 4 at 100.2.
+    const { fill, order, after } = estimate(synced(), { side: 'buy', size: 1_000, sizeUnit: 'base', maxSlippageBps: 10 });
+    expect(order.max_slippage_bps).toBe(10);
+    expect(fill).toMatchObject({ outcome: 'slippage', size: 4.004_004, share: 0.004_004_004, worst_price: 100.3 });
+    expect(fill?.slippage_bps_mid).toBeLessThanOrEqual(10);
+    expect(fill?.slippage_bps_mid).toBeCloseTo(10, 2);
+    expect(after?.best_price).toBe(100.3);
+  });
+
+  test('a largest slippage changes nothing of an order that keeps it, and fills nothing where no size does', () => {
+    const order = { side: 'sell', size: 5, sizeUnit: 'base' } as const;
+    expect(estimate(synced(), { ...order, maxSlippageBps: 50 }).fill).toEqual(estimate(synced(), order).fill);
+    const { fill, absent } = estimate(synced(), { ...order, maxSlippageBps: 1 });
+    expect(fill).toMatchObject({ outcome: 'slippage', size: 0, share: 0, levels: 0, avg_price: null });
+    expect(absent).toContainEqual({
+      field: 'fill.avg_price',
+      reason: 'the smallest size already costs more than max_slippage_bps',
+      ready_at: null,
+    });
+  });
+
   test('a limit price below the book fills nothing, with the reason', () => {
     const { fill, absent } = estimate(synced(), { side: 'buy', size: 10, sizeUnit: 'base', limitPrice: 100.05 });
     expect(fill).toMatchObject({ outcome: 'limit', size: 0, share: 0, avg_price: null, slippage_bps_mid: null });

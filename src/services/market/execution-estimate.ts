@@ -3,6 +3,7 @@ import {
   depthWithin,
   fillOrder,
   resilienceOf,
+  sizeWithinAverage,
   touchOf,
   type Fill,
   type MarketableOrder,
@@ -11,7 +12,7 @@ import { mid as midOf } from '../../analytics/flow/index.ts';
 import { withoutNoise } from '../../core/index.ts';
 import type { Absence, ExecutionEstimate } from './answers.ts';
 import type { EstimateQuery } from './answers/execution-estimate.ts';
-import { atScale, midScale, quoteScale, sizeScale } from './at-scale.ts';
+import { atScale, floorAtScale, midScale, quoteScale, sizeScale } from './at-scale.ts';
 import { bookSpan } from './book-coverage.ts';
 import { stateOf } from './market-state.ts';
 import { absent, answerBase, isWhole, whyNoBook, type Reading } from './reading.ts';
@@ -29,7 +30,7 @@ export function makeEstimate(reading: Reading, query: EstimateQuery): ExecutionE
   const absences: Absence[] = whole ? [] : ['mid_price', 'fill', 'after'].map((field) => absent(field, whyNoBook(reading)));
   const touch = whole ? touchOf(reading.symbol.book.book) : null;
   const mid = touch === null ? null : atScale(midOf(touch), midScale(reading));
-  const fill = whole ? fillOrder(reading.symbol.book.book, order) : null;
+  const fill = mid === null ? null : fillWithin(reading, order, mid, query.maxSlippageBps ?? null);
   return {
     ...answerBase(reading, { streams: ['book'], coverage: bookSpan(reading), caveats: CAVEATS }),
     symbol: market.symbol,
@@ -39,6 +40,7 @@ export function makeEstimate(reading: Reading, query: EstimateQuery): ExecutionE
       size: query.size,
       size_unit: query.sizeUnit,
       limit_price: order.limit,
+      max_slippage_bps: query.maxSlippageBps ?? null,
       fee_bps: query.feeBps ?? null,
     },
     mid_price: mid,
@@ -58,8 +60,23 @@ const orderOf = ({ side, size, sizeUnit, limitPrice }: EstimateQuery): Marketabl
   limit: limitPrice ?? null,
 });
 
+type EstimatedFill = Omit<Fill, 'outcome'> & { readonly outcome: Fill['outcome'] | 'slippage' };
+
+/** Fills the order, or as many whole steps of size as its largest slippage allows. */
+function fillWithin(reading: Reading, order: MarketableOrder, mid: number, maxSlippageBps: number | null): EstimatedFill {
+  const { book } = reading.symbol.book;
+  const fill = fillOrder(book, order);
+  if (maxSlippageBps === null) return fill;
+  const worst = mid * (1 + ((order.side === 'buy' ? 1 : -1) * maxSlippageBps) / BPS);
+  const most = sizeWithinAverage(book, order.side, worst);
+  if (most === null || fill.base <= most) return fill;
+  const size = floorAtScale(most, sizeScale(reading));
+  if (size > 0) return { ...fillOrder(book, { ...order, size, quote: null }), outcome: 'slippage' };
+  return { base: 0, quote: 0, best: null, worst: null, levels: 0, next: fill.best, outcome: 'slippage' };
+}
+
 interface Filling {
-  readonly fill: Fill;
+  readonly fill: EstimatedFill;
   readonly order: MarketableOrder;
   readonly mid: number;
   readonly feeBps: number | null;
@@ -69,9 +86,10 @@ interface Filling {
 const worseBps = ({ side }: MarketableOrder, price: number, from: number): number =>
   (((side === 'buy' ? 1 : -1) * (price - from)) / from) * BPS;
 
-const WHY_NOT: Readonly<Record<Fill['outcome'], string>> = {
+const WHY_NOT: Readonly<Record<EstimatedFill['outcome'], string>> = {
   filled: 'it is filled',
   limit: 'no level is at the limit price or better',
+  slippage: 'the smallest size already costs more than max_slippage_bps',
   empty: 'that side of the book is empty',
   unknown: 'no level of that side is known',
 };

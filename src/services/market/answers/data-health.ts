@@ -96,10 +96,8 @@ export type BusHealth = z.output<typeof bus>;
 export const dataHealthAnswer = z.strictObject({
   ...answerBase,
   venues: z.array(venueHealth).describe('One entry per venue.'),
-  gaps: z.array(gap).describe('Each gap of this run, at most a day old, newest first; the time between runs is in none.'),
-  gaps_left_out: count.describe(
-    'Number of gaps left out: older ones, and lost messages of streams without order, e.g. liquidations.',
-  ),
+  gaps: z.array(gap).describe('Gaps of this run, at most a day old, newest first; none between runs.'),
+  gaps_left_out: count.describe('Number of older gaps, and of lost messages of streams without order, e.g. liquidations.'),
   streams: z.array(streamHealth).describe('One entry per stream.'),
   raw_log: rawLog.describe('Log of everything received.'),
   bus: bus.describe('Connects roles that run in separate processes.'),

@@ -8,15 +8,19 @@ const order = z
     size: plain('setting', z.number().describe('Size asked for, in size_unit: base or quote currency.')),
     size_unit: z.enum(['base', 'quote']).describe('Currency of the size.'),
     limit_price: plain('setting', z.number().nullable().describe('Worst price allowed, quote currency; null: none.')),
+    max_slippage_bps: plain(
+      'setting',
+      z.number().nullable().describe('Largest slippage_bps_mid allowed, basis points (bps); null: none.'),
+    ),
     fee_bps: plain('setting', z.number().nullable().describe('Taker fee, basis points (bps) of the amount; null if not given.')),
   })
   .describe('The order asked about.');
 
 const filled = z.strictObject({
   outcome: z
-    .enum(['filled', 'limit', 'empty', 'unknown'])
+    .enum(['filled', 'limit', 'slippage', 'empty', 'unknown'])
     .describe(
-      'filled: all of it. limit: the limit price stops it. empty: the complete book holds no more. unknown: the known book ends before.',
+      'filled: all of it. limit, slippage: the limit price or max_slippage_bps stops it. empty: the complete book holds no more. unknown: the known book ends before.',
     ),
   size: num('execution-fill', 'Filled size, base currency.'),
   amount: num('execution-fill', 'Filled amount, quote currency, without the fee.'),
@@ -54,6 +58,8 @@ export interface EstimateQuery {
   /** Currency of the size. */
   readonly sizeUnit: 'base' | 'quote';
   readonly limitPrice?: number | undefined;
+  /** The average may be worse than the mid by this much, basis points. */
+  readonly maxSlippageBps?: number | undefined;
   readonly feeBps?: number | undefined;
 }
 

@@ -51,7 +51,7 @@ const measuredVacuum = vacuum.extend({
 export const liquidityAnswer = z.strictObject({
   ...answerBase,
   ...instrumentFields,
-  mid_price: numOrNull('mid', 'Mid of the book at as_of, (bid + ask) / 2, price in quote currency; distances count from it.'),
+  mid_price: numOrNull('mid', '(bid + ask) / 2 at as_of, price in quote currency; distances count from it.'),
   spread_bps: numOrNull('spread-bps-of-bid', '(ask − bid) / bid, basis points (bps).'),
   depth_by_distance: z.array(distance).describe('What rests within each distance from the mid, nearest first.'),
   walls: z.array(measuredWall).nullable().describe('Unusually large levels, nearest first; null when not computed.'),
