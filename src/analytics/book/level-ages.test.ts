@@ -111,3 +111,90 @@ test('every known age is that of the recorded sizes, whatever the thresholds', (
   }
   expect(known).toBeGreaterThan(500);
 });
+
+const PRICES = 300;
+const bidAt = (i: number): number => Number((99.8 - i / 1_000).toFixed(3));
+
+/** Three hundred bids of 10 that stood before they were watched; the furthest 44 have no place. */
+function crowded() {
+  const one = watched(200);
+  for (let i = 0; i < PRICES; i++) one.put('bid', bidAt(i), 10);
+  one.watch(2);
+  return one;
+}
+
+test('with more large levels than are watched, one without a place gets no age when a place becomes free', () => {
+  const one = crowded();
+  const last = bidAt(PRICES - 1);
+  expect(one.since('bid', bidAt(0), 5)).toEqual({ since: null, watched: one.now() });
+  expect(one.since('bid', last, 5)).toEqual({ since: null, watched: null, tooMany: 'levels' });
+  one.put('bid', last, 10.2);
+  expect(one.since('bid', last, 5)).toEqual({ since: null, watched: null, tooMany: 'levels' });
+  one.put('bid', bidAt(0), 0);
+  one.put('bid', last, 10.5);
+  expect(one.since('bid', last, 5)).toEqual({ since: null, watched: one.now() });
+  // A level of which it is known that it was small is new, if it has a place.
+  one.put('bid', bidAt(0), 10);
+  expect(one.since('bid', bidAt(0), 5)).toEqual({ since: null, watched: null, tooMany: 'levels' });
+  one.put('bid', bidAt(0), 1);
+  one.put('bid', bidAt(1), 0);
+  one.put('bid', bidAt(0), 10);
+  expect(one.since('bid', bidAt(0), 5)).toEqual({ since: one.now() });
+});
+
+test('a large level that the known range reaches without a change of its own gets no age', () => {
+  const one = watched(2);
+  one.book.known.from = 99.75;
+  one.put('bid', 99.7, 10);
+  one.book.known.from = 99.6;
+  one.put('bid', 99.9, 2);
+  const reached = one.now();
+  one.put('bid', 99.7, 10.5);
+  expect(one.since('bid', 99.7, 5)).toEqual({ since: null, watched: reached });
+  one.put('bid', 99.65, 8);
+  expect(one.since('bid', 99.65, 4)).toEqual({ since: one.now() });
+});
+
+test('of a level that grew in more steps than are kept, no dropped step gives an age', () => {
+  const one = watched(2);
+  const at = new Map<number, number>();
+  for (let size = 3; size <= 100; size++) {
+    one.put('bid', 99.8, size);
+    at.set(size, one.now());
+  }
+  const held = Array.from(at, ([size, began]) => [one.since('bid', 99.8, size), began] as const);
+  for (const [{ since }, began] of held) expect([began, null]).toContain(since);
+  expect(held.filter(([{ since }]) => since !== null).length).toBeGreaterThan(20);
+  const unknown = held.filter(([{ since }]) => since === null);
+  expect(unknown.length).toBeGreaterThan(34);
+  for (const [age] of unknown) expect(age).toMatchObject({ since: null, tooMany: 'sizes' });
+  // A fall to a dropped size keeps its unknown time; a new rise has its own.
+  const dropped = [...at.keys()].findLast((size) => one.since('bid', 99.8, size).since === null)!;
+  one.put('bid', 99.8, dropped);
+  expect(one.since('bid', 99.8, dropped)).toMatchObject({ since: null, tooMany: 'sizes' });
+  one.put('bid', 99.8, 200);
+  expect(one.since('bid', 99.8, 150)).toEqual({ since: one.now() });
+});
+
+test('no age is false, however many levels are large and wherever the known range ends', () => {
+  let known = 0;
+  for (let seed = 1; seed <= 4; seed++) {
+    const random = seededRandom(seed);
+    const one = crowded();
+    const began = one.now();
+    for (let step = 0; step < 600; step++) {
+      if (random() < 0.01) one.watch(1 + 3 * random());
+      if (random() < 0.05) one.book.known.from = bidAt(200 + Math.floor(PRICES * random()));
+      const price = bidAt(Math.floor(PRICES * random()));
+      one.put('bid', price, random() < 0.4 ? 0 : Math.ceil(20 * random()));
+      const { size } = one.past.at(-1)!;
+      const { since } = one.since('bid', price, size / 2);
+      if (size === 0 || since === null) continue;
+      known++;
+      const own = one.past.filter((row) => row.price === price);
+      expect(since).toBe(own[own.findLastIndex((row) => row.size < size / 2) + 1]!.at);
+      expect(since).toBeGreaterThan(began);
+    }
+  }
+  expect(known).toBeGreaterThan(100);
+});

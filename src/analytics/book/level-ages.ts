@@ -5,7 +5,8 @@ import { signOf, type OrderBook } from './order-book.ts';
 
 /**
  * A large level's past sizes as a stack: sizes rise, and the level has held at least `sizes[i]` without a break since
- * `times[i]`. A first time of `BEFORE` means that it already held that size when it was first watched.
+ * `times[i]`. A first time of `BEFORE` means that it already held that size when it was first watched. `DROPPED` is the time of
+ * a size that stands for smaller ones that were dropped.
  */
 export interface LevelAge {
   readonly times: number[];
@@ -19,9 +20,14 @@ export interface LevelAge {
 /** Ages of the large levels of a book. Plain data. */
 export interface LevelAges {
   readonly levels: { readonly bid: Map<number, LevelAge>; readonly ask: Map<number, LevelAge> };
+  /** Prices of the large levels that are not watched, because `LEVELS_WATCHED` others are. */
+  readonly unwatched: { readonly bid: Map<number, true>; readonly ask: Map<number, true> };
   /** Known range at the last change: a level that enters it was there before. */
   readonly range: { from: number | null; to: number | null };
-  /** Fixed between two calls of `watchLevels`, so that every level of at least `leastAt` is watched; null: none is. */
+  /**
+   * Fixed between two calls of `watchLevels`, so that every known level of at least `leastAt` is watched or in `unwatched`, and any
+   * other was smaller before; null: none is watched.
+   */
   thresholds: Thresholds | null;
 }
 
@@ -33,22 +39,26 @@ export interface Thresholds {
 }
 
 const BEFORE = 0;
+const DROPPED = -1;
 /** Maximum levels watched per side, and maximum sizes of a level that are kept. */
-const LEVELS_MOST = 256;
+export const LEVELS_WATCHED = 256;
 const SIZES_MOST = 64;
 const BPS = 10_000;
 const SIDES = ['bid', 'ask'] as const;
 
 export const newLevelAges = (): LevelAges => ({
   levels: { bid: new Map(), ask: new Map() },
+  unwatched: { bid: new Map(), ask: new Map() },
   range: { from: null, to: null },
   thresholds: null,
 });
 
 /** Forgets every age: the book was lost, or replaced by a snapshot. Nothing is watched before the next `watchLevels`. */
 export function forgetAges(ages: LevelAges): void {
-  ages.levels.bid.clear();
-  ages.levels.ask.clear();
+  for (const prices of [ages.levels, ages.unwatched]) {
+    prices.bid.clear();
+    prices.ask.clear();
+  }
   ages.thresholds = null;
 }
 
@@ -77,11 +87,11 @@ function resize({ times, sizes }: LevelAge, size: number, at: Micros): void {
   if (sizes.length > SIZES_MOST) dropClosest(times, sizes);
 }
 
-/** Drops the size with the next one closest above it; a later age may then be too low by that step, never too high. */
+/** Drops the size with the next one closest above it, which then stands for both: of neither is the time known. */
 function dropClosest(times: number[], sizes: number[]): void {
   let place = 1;
   for (let i = 1; i + 1 < sizes.length; i++) if (sizes[i + 1]! / sizes[i]! < sizes[place + 1]! / sizes[place]!) place = i;
-  times.splice(place, 1);
+  times.splice(place, 2, DROPPED);
   sizes.splice(place, 1);
 }
 
@@ -91,15 +101,34 @@ function wasKnown({ range }: LevelAges, side: BookSide, price: number): boolean 
   return limit === null || price * signOf(side) >= limit * signOf(side);
 }
 
-/** Drops the levels that left the known range, because their later changes are not seen. */
-function dropUnknown(ages: LevelAges, book: OrderBook): void {
+/** Drops levels that left the known range, because their later changes are not seen, and takes in levels that entered it. */
+function followRange(ages: LevelAges, book: OrderBook, at: Micros): void {
+  const { range } = ages;
   const { from, to } = book.known;
-  if (from !== ages.range.from)
-    for (const price of ages.levels.bid.keys()) if (!isKnown(book, 'bid', price)) ages.levels.bid.delete(price);
-  if (to !== ages.range.to)
-    for (const price of ages.levels.ask.keys()) if (!isKnown(book, 'ask', price)) ages.levels.ask.delete(price);
-  ages.range.from = from;
-  ages.range.to = to;
+  const [movedFrom, movedTo] = [from !== range.from, to !== range.to];
+  if (movedFrom) followSide(ages, book, 'bid', at);
+  if (movedTo) followSide(ages, book, 'ask', at);
+  range.from = from;
+  range.to = to;
+}
+
+function followSide(ages: LevelAges, book: OrderBook, side: BookSide, at: Micros): void {
+  for (const prices of [ages.levels[side], ages.unwatched[side]])
+    for (const price of prices.keys()) if (!isKnown(book, side, price)) prices.delete(price);
+  const { keys, count } = book[side];
+  for (let i = count - knownDepth(book, side); i < count && !wasKnown(ages, side, keys[i]! * signOf(side)); i++)
+    takeIn(ages, book, side, i, at);
+}
+
+/** Takes in a level of the book that is large and not watched: no earlier size of it is known. */
+function takeIn({ levels, unwatched, thresholds }: LevelAges, book: OrderBook, side: BookSide, place: number, at: Micros): void {
+  const own = levels[side];
+  const price = book[side].keys[place]! * signOf(side);
+  const size = book[side].sizes[place]!;
+  const least = thresholds === null || own.has(price) ? null : leastAt(thresholds, side, price);
+  if (least === null || size < least) return;
+  if (own.size < LEVELS_WATCHED) own.set(price, watchedFrom(size, BEFORE, least, at));
+  else unwatched[side].set(price, true);
 }
 
 /** Processes one update already applied to the book. */
@@ -109,59 +138,70 @@ export function ageLevels(
   changed: Readonly<Record<'bids' | 'asks', Levels>>,
   at: Micros,
 ): void {
-  const { thresholds } = ages;
-  if (thresholds === null) return;
+  if (ages.thresholds === null) return;
   for (const side of SIDES) {
     const levels = side === 'bid' ? changed.bids : changed.asks;
-    const own = ages.levels[side];
-    for (let i = 0; i + 1 < levels.length; i += 2) {
-      const price = levels[i]!;
-      const size = levels[i + 1]!;
-      const age = own.get(price);
-      if (age !== undefined && size >= age.least) {
-        resize(age, size, at);
-        continue;
-      }
-      const least = size === 0 ? null : leastAt(thresholds, side, price);
-      const isWatched = least !== null && size >= least && (age !== undefined || own.size < LEVELS_MOST);
-      if (!isWatched) own.delete(price);
-      else if (isKnown(book, side, price)) {
-        // A level that falls below its former least size, or enters the known range, was there before.
-        const isNew = age === undefined && wasKnown(ages, side, price);
-        own.set(price, watchedFrom(size, isNew ? at : BEFORE, least, at));
-      }
-    }
+    for (let i = 0; i + 1 < levels.length; i += 2) ageLevel(ages, book, side, { price: levels[i]!, size: levels[i + 1]!, at });
   }
-  dropUnknown(ages, book);
+  followRange(ages, book, at);
+}
+
+interface Change {
+  readonly price: number;
+  readonly size: number;
+  readonly at: Micros;
+}
+
+function ageLevel(ages: LevelAges, book: OrderBook, side: BookSide, { price, size, at }: Change): void {
+  const own = ages.levels[side];
+  const unwatched = ages.unwatched[side];
+  const age = own.get(price);
+  if (age !== undefined && size >= age.least) return resize(age, size, at);
+  const least = size === 0 || ages.thresholds === null ? null : leastAt(ages.thresholds, side, price);
+  if (least === null || size < least) {
+    own.delete(price);
+    unwatched.delete(price);
+  } else if (isKnown(book, side, price)) {
+    if (age === undefined && own.size >= LEVELS_WATCHED) {
+      unwatched.set(price, true);
+      return;
+    }
+    // A level that falls below its former least size, was not watched, or enters the known range, was there before.
+    const isNew = age === undefined && !unwatched.delete(price) && wasKnown(ages, side, price);
+    own.set(price, watchedFrom(size, isNew ? at : BEFORE, least, at));
+  }
 }
 
 /** Takes new thresholds, and begins to watch the levels that these make large, of which no earlier size is known. */
 export function watchLevels(ages: LevelAges, book: OrderBook, thresholds: Thresholds, at: Micros): void {
   ages.thresholds = thresholds;
-  dropUnknown(ages, book);
+  followRange(ages, book, at);
   for (const side of SIDES) {
     const own = ages.levels[side];
     for (const price of own.keys()) if (leastAt(thresholds, side, price) === null) own.delete(price);
+    ages.unwatched[side].clear();
+    const { count } = book[side];
     const known = knownDepth(book, side);
-    const { keys, sizes, count } = book[side];
-    for (let i = count - 1; i >= count - known; i--) {
-      const price = keys[i]! * signOf(side);
-      if (own.has(price) || own.size >= LEVELS_MOST) continue;
-      const least = leastAt(thresholds, side, price);
-      if (least !== null && sizes[i]! >= least) own.set(price, watchedFrom(sizes[i]!, BEFORE, least, at));
-    }
+    for (let i = count - 1; i >= count - known; i--) takeIn(ages, book, side, i, at);
   }
 }
 
-/** Since when a level has held a size without a break, or since when at least that is known. */
-export type HeldSince = { readonly since: Micros } | { readonly since: null; readonly watched: Micros | null };
+/**
+ * Since when a level has held a size without a break. If that is unknown: when it was first watched, null if it is not, and
+ * whether its side has too many large levels, or it too many sizes, to keep all.
+ */
+export type HeldSince =
+  | { readonly since: Micros }
+  | { readonly since: null; readonly watched: Micros | null; readonly tooMany?: 'levels' | 'sizes' };
 
 /** Since when a level has held at least `size` without a break. */
 export function heldSizeSince(ages: LevelAges, side: BookSide, price: number, size: number): HeldSince {
   const age = ages.levels[side].get(price);
-  if (age === undefined) return { since: null, watched: null };
+  if (age === undefined)
+    return { since: null, watched: null, ...(ages.unwatched[side].has(price) ? { tooMany: 'levels' } : null) };
   const place = age.sizes.findIndex((held) => held >= size);
   const since = age.times[place];
+  if (since === DROPPED) return { since: null, watched: age.watched, tooMany: 'sizes' };
   return since === undefined || since === BEFORE || (place === 0 && size < age.least)
     ? { since: null, watched: age.watched }
     : { since };

@@ -79,3 +79,24 @@ test('after a gap in the book no age continues, although the wall is still there
     /^it stood before it was watched, 2026-01-15T12:02:\d\dZ$/,
   );
 });
+
+test('a wall that has no place among the watched levels says so', () => {
+  const on = market();
+  const crowd = Array.from({ length: 300 }, (_, i) => [Number((99.611 + i / 1_000).toFixed(3)), 9] as const);
+  // The nearest 44 come last.
+  for (const bids of [crowd.slice(0, 256), crowd.slice(256)]) {
+    const id = on.next();
+    on.depth(id, id, { bids });
+  }
+  const { walls, absent } = on.walls();
+  // At a full cent a level of one unit was watched before.
+  const isCrowd = (price: number) => Math.round(price * 1_000) % 10 !== 0;
+  expect(walls?.filter(({ price }) => isCrowd(price)).length).toBeGreaterThan(5);
+  walls?.forEach((wall, i) => {
+    if (!isCrowd(wall.price)) return;
+    expect(wall).toMatchObject({ since: null, age_sec: null });
+    const reason = 'it is not watched: 256 other large levels of its side are';
+    for (const field of ['age_sec', 'since'])
+      expect(absent).toContainEqual({ field: `walls[${i}].${field}`, reason, ready_at: null });
+  });
+});

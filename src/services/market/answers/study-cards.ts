@@ -68,7 +68,7 @@ export const STUDY_CARDS = {
   liquidity: { text: 'Usual sizes and depths by distance from the mid.', version: 1, streams: ['book'], after: [], columns: {} },
   wall_ages: {
     text: 'Since when large levels have stood.',
-    version: 1,
+    version: 2,
     streams: ['book'],
     after: ['liquidity'],
     columns: {},

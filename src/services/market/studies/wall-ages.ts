@@ -2,6 +2,7 @@ import {
   ageLevels,
   forgetAges,
   heldSizeSince,
+  LEVELS_WATCHED,
   newLevelAges,
   touchOf,
   usualOf,
@@ -92,7 +93,11 @@ const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));
 export const sinceOf = ({ since }: HeldSince): string | null => (since === null ? null : timeOf(since));
 
 /** Why it is unknown since when a wall has stood. */
-export const whyNoSince = (held: HeldSince): string =>
-  held.since === null && held.watched !== null
-    ? `it stood before it was watched, ${timeOf(held.watched).slice(0, 19)}Z`
-    : 'it is not watched yet';
+export function whyNoSince(held: HeldSince): string {
+  if (held.since !== null) return '';
+  if (held.tooMany === 'levels') return `it is not watched: ${LEVELS_WATCHED} other large levels of its side are`;
+  if (held.tooMany === 'sizes') return 'it grew in more steps than are kept';
+  return held.watched === null
+    ? 'it is not watched yet'
+    : `it stood before it was watched, ${timeOf(held.watched).slice(0, 19)}Z`;
+}
