@@ -197,13 +197,20 @@ function fallOf(watch: CrashWatch, mid: number, keeps: boolean): number | null {
   return usual === null || !(usual > 0) ? null : -move / usual;
 }
 
-/** After a gap, what is measured over seconds or over trades starts again, because prices and trades in between are unknown. */
-function startAgain(watch: CrashWatch): void {
+/**
+ * After a gap, what is measured over seconds or over trades starts again, because prices and trades in between are unknown. A reported
+ * risk ends with its last observation: a risk after the gap is another finding, with its own fall.
+ */
+function startAgain(watch: CrashWatch, findings: Findings): void {
+  const open = openOne(findings);
+  if (open !== undefined) open.end = open.last;
   watch.spreads = [];
   watch.mids = [];
   watch.seconds = [];
   watch.current = 0;
   watch.run = null;
+  watch.calm = 0;
+  watch.fall = null;
   restartVpin(watch.vpin);
 }
 
@@ -220,9 +227,9 @@ function fillSilence(watch: CrashWatch, seconds: number): void {
 }
 
 /** Accounts for the time since the last sample: nothing is known of it if the book was lost, and a silent book stayed as it was. */
-function bridge(watch: CrashWatch, at: Micros): void {
+function bridge(watch: CrashWatch, findings: Findings, at: Micros): void {
   const passed = watch.sampled === null ? 0 : at - watch.sampled;
-  if (passed < 0 || (watch.lost && passed > GAP_US)) startAgain(watch);
+  if (passed < 0 || (watch.lost && passed > GAP_US)) startAgain(watch, findings);
   else if (passed > GAP_US) fillSilence(watch, Math.round(passed / US_PER_SECOND) - 1);
   watch.sampled = at;
   watch.lost = false;
@@ -247,7 +254,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, second: Cras
   const { book, touch, mark, trades } = second;
   const { at } = mark;
   const mid = (touch.bid + touch.ask) / 2;
-  bridge(watch, at);
+  bridge(watch, findings, at);
   if (watch.marks.length === 0 || at - watch.marks.at(-1)!.at >= FLOW_SECONDS * US_PER_SECOND) {
     watch.marks.push(mark);
     if (watch.marks.length > 7) watch.marks.shift();

@@ -74,6 +74,45 @@ test.each([3, 8, 45])(
   },
 );
 
+/** Judges a second of a complete book with this mid as risky. */
+function risky({ watch, findings, see }: ReturnType<typeof watched>, at: number, mid: number): void {
+  see(at, mid);
+  const parts = { depth: 0.8, spread: 0.8, vpin: 0.8, flow: 0.8, liquidations: null };
+  const input = { depth: 0.1, spread: 16, fall: 9, vpinCdf: 0.97, flowZ: -4, liquidations: null };
+  judgeCrash(watch, findings, { input, parts, near: 0.1 }, markAt(at), mid);
+}
+
+test('the fall of a risk after a gap does not begin before it', () => {
+  const on = watched();
+  risky(on, 0, 150);
+  risky(on, S, 149.9);
+  // Ten minutes without a book.
+  on.watch.lost = true;
+  risky(on, 601 * S, 100);
+  risky(on, 602 * S, 99.9);
+  expect(on.findings.all).toEqual([]);
+  risky(on, 603 * S, 99.8);
+  expect(on.findings.all).toHaveLength(1);
+  expect(on.findings.all[0]).toMatchObject({ onset: 601 * S, seen: { fall_from: 100, fall_to: 99.8, fall_s: 2 } });
+  expect(on.findings.all[0]?.note).toContain('mid fell from 100 to 99.8 (−0.200 %) in 2 s');
+});
+
+test('a reported risk ends with its last second before a gap, and one after the gap is another with its own fall', () => {
+  const on = watched();
+  for (const [s, mid] of [150, 148, 146, 144].entries()) risky(on, s * S, mid);
+  const [before] = on.findings.all;
+  expect(before).toMatchObject({ end: null, seen: { fall_from: 150, fall_to: 144 } });
+  const note = before?.note;
+  on.watch.lost = true;
+  risky(on, 603 * S, 100);
+  expect(before).toMatchObject({ end: 3 * S, last: 3 * S, note, seen: { fall_from: 150, fall_to: 144, fall_s: 3 } });
+  risky(on, 604 * S, 99);
+  expect(on.findings.all).toHaveLength(1);
+  risky(on, 605 * S, 98);
+  expect(on.findings.all).toHaveLength(2);
+  expect(on.findings.all[1]).toMatchObject({ onset: 603 * S, end: null, seen: { fall_from: 100, fall_to: 98, fall_s: 2 } });
+});
+
 test('a second without a score is no calm second, so it does not end a reported risk', () => {
   const { watch, findings } = watched();
   const given = {
