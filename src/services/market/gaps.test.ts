@@ -200,6 +200,9 @@ describe('the number of gaps', () => {
     expect(state.rows.map(({ noticed }) => noticed)).toEqual([1, 2, 4]);
     forgetOlder(state, DAY_US + 6);
     expect(state.rows.map(({ noticed }) => noticed)).toEqual([2, 4]);
+    // One gap that lasts keeps no later one that has ended.
+    forgetOlder(state, 3 * DAY_US);
+    expect(state.rows.map(({ noticed }) => noticed)).toEqual([2]);
   });
 });
 

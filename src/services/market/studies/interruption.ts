@@ -78,6 +78,8 @@ export function pushRow(state: Interruptions, row: Interruption): void {
 /** Forgets interruptions that were noticed and ended over a day before `now`. */
 export function forgetOlder({ rows, older }: Interruptions, now: Micros): void {
   const since = now - DAY_US;
-  while (rows[0] !== undefined && rows[0].noticed < since && rows[0].to !== null && rows[0].to < since) rows.shift();
+  const isOld = ({ noticed, to }: Interruption): boolean => noticed < since && to !== null && to < since;
+  // A row that lasts is kept, with ended rows after it.
+  if (rows.some(isOld)) rows.splice(0, rows.length, ...rows.filter((row) => !isOld(row)));
   for (const times of Object.values(older)) while ((times[0] ?? now) < since) times.shift();
 }
