@@ -1,3 +1,4 @@
+import { withArticle } from '../../../core/index.ts';
 import { topLevels, type OrderBook } from '../../../analytics/book/index.ts';
 import { createByteWriter, type ByteWriter } from './byte-writer.ts';
 import { isBook, MOST_CONTAINERS, MOST_DEPTH, STATE_VERSION, TAG } from './tags.ts';
@@ -34,7 +35,7 @@ function encodeInto(encoding: Encoding, value: unknown, depth: number): void {
   if (typeof value === 'number') return encodeNumber(out, value);
   if (typeof value === 'string') return encodeText(out, value);
   if (typeof value === 'boolean') return out.byte(value ? TAG.true : TAG.false);
-  if (typeof value !== 'object') throw new RangeError(`a ${typeof value} is no plain data`);
+  if (typeof value !== 'object') throw new RangeError(`${withArticle(typeof value)} is not plain data`);
   if (value instanceof Float64Array) {
     out.byte(TAG.floats);
     return out.numbers(value);
@@ -87,7 +88,7 @@ function encodeBook(encoding: Encoding, book: OrderBook, depth: number): void {
 }
 
 function encodeRecord(encoding: Encoding, record: Readonly<Record<string, unknown>>, depth: number): void {
-  if (!isPlain(record)) throw new RangeError('an instance of a class is no plain data');
+  if (!isPlain(record)) throw new RangeError('an instance of a class is not plain data');
   const { out } = encoding;
   const keys = Object.keys(record);
   for (const key of keys) if (record[key] === undefined) return encodeRecord(encoding, withoutUndefined(record), depth);
