@@ -1,5 +1,6 @@
 import type { VenueId } from './instrument.ts';
 import { isLogId } from './log-id.ts';
+import type { Micros } from './time.ts';
 
 /** A moment of a run: the last input in the raw log before it, and the µs since the latest time of any input. */
 export interface LogPoint {
@@ -25,6 +26,13 @@ export type Evidence =
 export interface EvidenceSubject {
   readonly venue: VenueId;
   readonly symbol: string | null;
+}
+
+/** Which moments of the time before a receipt are looked at, and their number. */
+export interface TrailMoments {
+  /** Takes a moment that is far enough after the last one taken. False: it is skipped. */
+  readonly take: (at: Micros) => boolean;
+  readonly count: number;
 }
 
 /** An answer's evidence as its service gives it, and the decoder version of each venue. */

@@ -47,3 +47,18 @@ test('a part has the lower limit, also of a widened budget, and spends from the 
   budget.spend(150);
   expect([next.affords(50), next.affords(51)]).toEqual([true, false]);
 });
+
+test('a part spends through whoever wraps the budget, who can so end it', () => {
+  let spent = 0;
+  const budget = {
+    ...createWorkBudget({ narrow: NARROW, wide: WIDE, usedMs: () => 0 }),
+    spend(units: number) {
+      spent += units;
+      if (spent > 20) throw new Error('the caller has gone');
+      return true;
+    },
+  };
+  const part = budget.part();
+  expect(part.spend(15)).toBe(true);
+  expect(() => part.spend(15)).toThrow('the caller has gone');
+});

@@ -1,15 +1,19 @@
 import type { Caller } from './caller.ts';
 
-/** Budget of one request, in counted units, so that a request ends at the same place on slow and fast machines. */
-export interface WorkBudget {
+/** Work that may be done, in counted units, so that it ends at the same place on slow and fast machines. */
+export interface WorkUnits {
   /** Whether this many units are left. */
   affords(units: number): boolean;
   /** Spends units. False once the budget is spent, and on every later call. */
   spend(units: number): boolean;
+}
+
+/** Budget of one request. */
+export interface WorkBudget extends WorkUnits {
   /** Raises the budget to the higher limit for work that can't be split. */
   widen(): void;
-  /** A budget inside this one, of the lower limit, for work that the answer can do without. */
-  part(): WorkBudget;
+  /** Units of this budget, at most its lower limit, for work that the answer can do without. */
+  part(): WorkUnits;
 }
 
 /** Bounds of the work of one request. */
@@ -20,6 +24,11 @@ export interface WorkLimits {
   readonly budget?: WorkBudget | undefined;
   /** The caller; callers whose work waits take turns. */
   readonly caller?: Caller | undefined;
+}
+
+/** Bounds of work that has part of a request's budget. */
+export interface PartLimits extends Omit<WorkLimits, 'budget'> {
+  readonly budget?: WorkUnits | undefined;
 }
 
 /** The reason given for work that was not done because the budget was spent. */
@@ -63,22 +72,22 @@ export function createWorkBudget({ narrow, wide, usedMs }: WorkBudgetOptions): W
       return state === 'open' && (taken - seen < UNITS_A_LOOK || !late());
     },
     widen: () => void (allowance = wide),
-    part: () => partOf(budget, narrow.units),
+    part() {
+      // Not `budget`: a caller that wraps it must see the units of its parts too.
+      return partOf(this, narrow.units);
+    },
   };
   return budget;
 }
 
-/** A budget of `most` units, all of which the whole budget must have too. */
-function partOf(whole: WorkBudget, most: number): WorkBudget {
+/** At most `most` units, all of which the whole budget must have too. */
+function partOf(whole: WorkUnits, most: number): WorkUnits {
   let taken = 0;
-  const part: WorkBudget = {
+  return {
     affords: (units) => taken + units <= most && whole.affords(units),
     spend(units) {
       taken += units;
       return taken <= most && whole.spend(units);
     },
-    widen: () => {},
-    part: () => part,
   };
-  return part;
 }

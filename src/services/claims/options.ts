@@ -1,4 +1,14 @@
-import type { Clock, Evidence, EvidenceSubject, Micros, Receipt, Source, WorkLimits } from '../../core/index.ts';
+import type {
+  Clock,
+  Evidence,
+  EvidenceSubject,
+  Micros,
+  PartLimits,
+  Receipt,
+  Source,
+  TrailMoments,
+  WorkLimits,
+} from '../../core/index.ts';
 import type { Answer } from './judge/proven.ts';
 
 /**
@@ -48,7 +58,7 @@ export interface Prover<S> {
     evidence: Evidence,
     from: Micros,
     look: (at: Micros, services: S) => Promise<void>,
-    options: ShowOptions & { readonly moments?: { readonly wants: (at: Micros) => boolean; readonly count: number } },
+    options: PartLimits & Pick<ShowOptions, 'subjectOf'> & { readonly moments?: TrailMoments },
   ) => Promise<string | null>;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  backendUnavailable,
   BUDGET_SPENT,
   createWorkBudget,
   fromMillis,
@@ -17,8 +18,18 @@ const SECOND = 1_000_000;
 const TEXT = 'tf2:get_report:BTCUSDT@binance-spot:l482910.3-104857+2341:941276:330518264907';
 const NO_LIMIT = { units: 1e9, ms: 1e9 };
 
+interface Log {
+  readonly unitsASecond?: number;
+  /** Looks until the log is found damaged. */
+  readonly looksMost?: number;
+  readonly ask?: () => Promise<never>;
+}
+
+const DAMAGED = 'the log is damaged: bad checksum at byte 42';
+
 /** The past of an answer, from a log in which a second costs `unitsASecond`; and the moments that were looked at. */
-async function past(unitsASecond: number, narrow = { units: 55_555, ms: 1e9 }) {
+async function past({ unitsASecond = 10, looksMost = Number.POSITIVE_INFINITY, ask }: Log) {
+  const narrow = { units: 55_555, ms: 1e9 };
   const looks: Micros[] = [];
   const spans: number[] = [];
   const trail: NonNullable<Prover<Micros>['trail']> = async (_, from, look, { budget, moments }) => {
@@ -27,7 +38,8 @@ async function past(unitsASecond: number, narrow = { units: 55_555, ms: 1e9 }) {
     if (budget?.affords(units) === false) return BUDGET_SPENT;
     spans.push(seconds);
     for (let at = from; at < AS_OF; at += SECOND / 10) {
-      if (moments?.wants(at) === false) continue;
+      if (moments?.take(at) === false) continue;
+      if (looks.length >= looksMost) return DAMAGED;
       looks.push(at);
       await look(at, at);
     }
@@ -38,7 +50,7 @@ async function past(unitsASecond: number, narrow = { units: 55_555, ms: 1e9 }) {
   const options = {
     provers: { l: { visit: async () => new Map(), trail } },
     source: 'recorded',
-    asking: { ask: async (_: Receipt, at: Micros) => ({ as_of: toRfc3339(at), mid_price: at }), subject: () => null },
+    asking: { ask: ask ?? (async (_: Receipt, at: Micros) => ({ as_of: toRfc3339(at), mid_price: at })), subject: () => null },
     now: null,
     clock: { now: () => AS_OF, after: () => () => {} },
   } as unknown as ClaimServiceOptions<Micros>;
@@ -53,7 +65,7 @@ async function past(unitsASecond: number, narrow = { units: 55_555, ms: 1e9 }) {
 }
 
 test('the past is compared once a second, ten times in the last 20 s, and the answer says so', async () => {
-  const { moments, looks, searched } = await past(10);
+  const { moments, looks, searched } = await past({});
   expect(looks).toHaveLength(280 + 200);
   expect(moments).toHaveLength(480);
   expect(looks.filter((at) => at >= AS_OF - 20 * SECOND)).toHaveLength(200);
@@ -61,8 +73,23 @@ test('the past is compared once a second, ten times in the last 20 s, and the an
 });
 
 test('a busy log is searched less far back, however wide the budget of the check, and the answer says how far', async () => {
-  expect(await past(200)).toMatchObject({ spans: [150], searched: expect.stringContaining('not found in 150 s') as string });
-  expect(await past(600)).toMatchObject({ spans: [60] });
-  const none = await past(2_000);
-  expect(none).toMatchObject({ spans: [], moments: [], searched: `earlier answers were not searched: ${BUDGET_SPENT}` });
+  expect(await past({ unitsASecond: 200 })).toMatchObject({
+    spans: [150],
+    searched: expect.stringContaining('not found in 150 s') as string,
+  });
+  expect(await past({ unitsASecond: 600 })).toMatchObject({ spans: [60] });
+  const none = await past({ unitsASecond: 2_000 });
+  expect(none).toMatchObject({ spans: [], moments: [], searched: `the minutes before were not searched: ${BUDGET_SPENT}` });
+});
+
+test('if no moment was compared, the minutes before were not searched, and the answer says why', async () => {
+  const damaged = await past({ looksMost: 0 });
+  expect(damaged).toMatchObject({ looks: [], moments: [], searched: `the minutes before were not searched: ${DAMAGED}` });
+  const partly = await past({ looksMost: 3 });
+  expect(partly.moments).toHaveLength(3);
+  expect(partly.searched).toContain(`not found in 300 s before it, where one moment a second was compared`);
+  expect(partly.searched).toContain(`and not in all of them: ${DAMAGED}`);
+  const unanswered = await past({ ask: () => Promise.reject(backendUnavailable({ reason: 'no trades' })) });
+  expect(unanswered.looks).toHaveLength(480);
+  expect(unanswered.searched).toMatch(/^the minutes before were not searched: .*no trades/);
 });

@@ -6,6 +6,7 @@ import {
   US_PER_SECOND,
   type Micros,
   type Receipt,
+  type TrailMoments,
   type WorkLimits,
 } from '../../core/index.ts';
 import type { FigureCheck } from './answers.ts';
@@ -54,9 +55,11 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
   let now: Promise<Answer | string> | null = null;
   const search = async (): Promise<Past> => {
     const moments: Past['moments'][number][] = [];
+    const failures = new Set<string>();
     const look = async (time: number, then: S) => {
       const earlier = await asking.ask(receipt, then).catch(reasonOf);
-      if (typeof earlier !== 'string') moments.push({ at: toRfc3339(time), answer: earlier });
+      if (typeof earlier === 'string') failures.add(earlier);
+      else moments.push({ at: toRfc3339(time), answer: earlier });
     };
     const trail = provers[letterOf(evidence)]?.trail;
     if (trail === undefined) return { moments, searched: 'there is no earlier answer to compare with' };
@@ -66,9 +69,11 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
       const budget = limits.budget?.part();
       const within = { ...limits, budget, subjectOf: () => asking.subject(receipt), moments: momentsOf(asOf, span) };
       why = await trail(evidence, asOf - span, look, within);
-      if (why !== BUDGET_SPENT || moments.length > 0) return { moments, searched: searchedOf(span, why) };
+      if (moments.length > 0) return { moments, searched: searchedOf(span, why) };
+      if (why !== BUDGET_SPENT) break;
     }
-    return { moments, searched: searchedOf(null, why) };
+    const reason = why ?? [...failures].at(-1) ?? 'the log has no moment of them';
+    return { moments, searched: `the minutes before were not searched: ${reason}` };
   };
   return {
     past: () => (past ??= search()),
@@ -80,22 +85,20 @@ export function timelineOf<S>({ answer }: Proven, receipt: Receipt, options: Tim
 }
 
 /** Each tenth of a second in the last time before a moment, and one in each second before that. */
-function momentsOf(asOf: Micros, span: number) {
+function momentsOf(asOf: Micros, span: number): TrailMoments {
   let lookedAt = Number.NEGATIVE_INFINITY;
-  const wants = (at: Micros): boolean => {
+  const take = (at: Micros): boolean => {
     if (at < asOf - FINE_US && at - lookedAt < US_PER_SECOND) return false;
     lookedAt = at;
     return true;
   };
   const fine = Math.min(span, FINE_US);
-  return { wants, count: (FINE_A_SECOND * fine + (span - fine)) / US_PER_SECOND };
+  return { take, count: (FINE_A_SECOND * fine + (span - fine)) / US_PER_SECOND };
 }
 
 /** Which time was searched in vain. */
-const searchedOf = (span: number | null, why: string | null): string =>
-  span === null
-    ? `earlier answers were not searched: ${why}`
-    : `not found in ${span / US_PER_SECOND} s before it, where one moment a second was compared and ten in the last ${FINE_US / US_PER_SECOND} s${why === null ? '' : `, and not in all of them: ${why}`}`;
+const searchedOf = (span: number, why: string | null): string =>
+  `not found in ${span / US_PER_SECOND} s before it, where one moment a second was compared and ten in the last ${FINE_US / US_PER_SECOND} s${why === null ? '' : `, and not in all of them: ${why}`}`;
 
 /** Marks a figure stale if it held only earlier, or no longer holds. */
 async function inTime(judged: Judged, time: Timeline | null): Promise<FigureCheck> {

@@ -6,7 +6,9 @@ import {
   type EvidenceSubject,
   type LogPoint,
   type Micros,
+  type PartLimits,
   type Source,
+  type TrailMoments,
   type Venue,
   type VenueId,
   type WorkLimits,
@@ -57,12 +59,6 @@ export interface ReplayOptions extends WorkLimits {
   readonly subject?: EvidenceSubject | null;
 }
 
-/** Which moments of a trail are looked at, and their number. */
-export interface TrailMoments {
-  readonly wants: (at: Micros) => boolean;
-  readonly count: number;
-}
-
 /** `subjectOf`: what must be restored for each point; null for everything. */
 export interface VisitOptions extends WorkLimits {
   readonly subjectOf?: (point: LogPoint) => EvidenceSubject | null;
@@ -100,14 +96,14 @@ export interface LogEvidence {
   /** Reads a venue's REST answer at a position of the log, without a replay; or returns why it can't be read. */
   exchange(point: LogPoint): Promise<Extract<Input, { kind: 'rest' }> | string>;
   /**
-   * Calls `look` with the market ten times a second, or at the `moments` wanted of these, from `from` up to a point. Returns why part of that time could not be
-   * replayed; null if all was.
+   * Calls `look` with the market ten times a second, or at those of these moments that `moments` takes, from `from` up to a
+   * point. Returns why part of that time could not be replayed; null if all was.
    */
   trail(
     point: LogPoint,
     from: Micros,
     look: (at: Micros, market: MarketService) => Promise<void>,
-    options?: ReplayOptions & { readonly moments?: TrailMoments },
+    options?: PartLimits & Pick<ReplayOptions, 'subject'> & { readonly moments?: TrailMoments },
   ): Promise<string | null>;
 }
 
@@ -312,7 +308,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
         began ??= now;
         if (latest === ticked || now < from) continue;
         ticked = latest;
-        if (moments?.wants(now) === false) continue;
+        if (moments?.take(now) === false) continue;
         if (limits.budget?.spend(LOOK_UNITS) === false) return BUDGET_SPENT;
         await look(
           now,
@@ -345,7 +341,7 @@ interface Passage {
   readonly toSeq: number;
   readonly stopped: (why: string) => void;
   readonly onEffects?: (effects: readonly Effect[], seq: number) => void;
-  readonly limits: WorkLimits;
+  readonly limits: PartLimits;
   readonly selection: Selection | null;
 }
 
