@@ -66,7 +66,7 @@ describe('an order that the known book does not fill', () => {
     ]);
     expect(execution[2]).toMatchObject({ avg_price: null, worst_price: null, slippage_bps_mid: null });
     expect(reasonOf(absent, 'execution[2]')).toBe(
-      'the known book ends at 100.6, before the size is filled, get_book may have more levels as received',
+      'the known book ends at 100.6, before the size is filled; get_book may have more levels as received',
     );
     expect(reasonOf(absent, 'depth_by_distance[5].ask')).toBe('the known book ends 49.9 bps above the mid (18 up to there)');
   });

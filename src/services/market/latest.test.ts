@@ -124,7 +124,7 @@ describe('the newest values', () => {
     const source = { ...venue, callerQuestions: binanceUsdm.callerQuestions ?? {} };
     const answer = latestOf(run(engineOf(source), inputs([[funding({ intervalHours: null })]])));
     expect(answer.absent.find(({ field }) => field === 'funding[0].interval_hours')?.reason).toBe(
-      "the venue's message has no interval_hours, get_funding_history has that of past settlements",
+      "the venue's message has no interval_hours; get_funding_history has that of past settlements",
     );
   });
 

@@ -42,7 +42,9 @@ function latestOf(reading: BaseReading, { tier, prints, caveats, whyNone }: Late
   const lists = new Map(Array.from(found, ([kind, some]) => [kind, some && valuesOf(reading, kind, some)]));
   const times = [...lists.values()].flatMap((some) => some?.map(({ at }) => at) ?? []);
   const silences = silencesOf(reading, held);
-  const drops = held.flatMap((kind) => ((found.get(kind)?.length ?? 0) > 0 ? (throttleCaveat(reading, kind) ?? []) : []));
+  const drops = held.flatMap((kind) =>
+    found.get(kind) === null ? [] : (throttleCaveat(reading, kind, `some ${kind}s may be missing`) ?? []),
+  );
   const isWhole =
     silences.length === 0 &&
     drops.length === 0 &&
@@ -102,7 +104,7 @@ function nullsOf(reading: BaseReading, kind: DataKind, values: readonly Timed[])
 /** Where else the venue states a missing field. */
 const elsewhere = ({ engine, market }: BaseReading, wire: string): string =>
   wire === 'interval_hours' && engine.venue(market.venue).callerQuestions?.funding_history !== undefined
-    ? ', get_funding_history has that of past settlements'
+    ? '; get_funding_history has that of past settlements'
     : '';
 
 const isPrint = (kind: DataKind): kind is PrintsKind => STREAMS[kind].handler === 'prints';

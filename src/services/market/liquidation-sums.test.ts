@@ -85,14 +85,13 @@ test('a span from before the start is not complete, and says since when', () => 
   expect(answer.absent).toContainEqual({ field: 'short.largest_quote', reason: 'no short was liquidated', ready_at: null });
 });
 
-test('a venue that throttles gives a lower bound; without any liquidation nothing was dropped', () => {
+test('a venue that throttles gives a lower bound, also of no liquidation, because a partial fill may have taken its place', () => {
   const one = market({ throttledMs: 1_000 });
   one.wait(70);
-  expect(one.sums({ minutes: 1 })).toMatchObject({
-    floor: false,
-    long: { count: 0, base: 0, quote: 0 },
-    coverage: { complete: true },
-  });
+  const quiet = one.sums({ minutes: 1 });
+  expect(quiet).toMatchObject({ floor: true, long: { count: 0, base: 0, quote: 0 }, coverage: { complete: false } });
+  expect(quiet.caveats.join(' ')).toMatch(/at most one liquidation in 1 s per symbol .* lower bound/);
+  expect(makeLatest(one.reading(), 10).coverage.complete).toBe(false);
   one.liquidated('short', 2);
   one.wait(1);
   const answer = one.sums({ minutes: 1 });
@@ -100,7 +99,23 @@ test('a venue that throttles gives a lower bound; without any liquidation nothin
   expect(answer.caveats.join(' ')).toMatch(/at most one liquidation in 1 s per symbol .* lower bound/);
   const latest = makeLatest(one.reading(), 10);
   expect(latest.coverage.complete).toBe(false);
-  expect(latest.caveats.join(' ')).toMatch(/at most one liquidation in 1 s per symbol .* lower bound/);
+  expect(latest.caveats.join(' ')).toMatch(/at most one liquidation in 1 s per symbol .*: some liquidations may be missing\./);
+});
+
+test('the largest amount is unknown if one amount is unknown', () => {
+  const one = market();
+  one.wait(70);
+  one.liquidated('long', 2);
+  one.liquidated('long', 500, null, null);
+  one.liquidated('short', 2);
+  one.wait(1);
+  const answer = one.sums({ minutes: 1 });
+  expect(answer).toMatchObject({
+    long: { count: 2, base: 502, quote: null, largest_quote: null },
+    short: { largest_quote: 200 },
+  });
+  const reason = 'a message states no price, or its size in contracts';
+  expect(answer.absent).toContainEqual({ field: 'long.largest_quote', reason, ready_at: null });
 });
 
 describe('a time without the stream', () => {
@@ -119,6 +134,7 @@ describe('a time without the stream', () => {
     one.wait(10, true);
     one.wait(30);
     const answer = one.sums({ since: '2027-01-15T08:00:10Z' });
+    expect(answer.caveats).toContain('The stream was interrupted 1 time in the span.');
     expect(answer).toMatchObject({
       floor: true,
       covered_sec: 49,

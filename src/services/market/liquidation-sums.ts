@@ -1,4 +1,4 @@
-import { fromRfc3339, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros, type StreamKind } from '../../core/index.ts';
+import { counted, fromRfc3339, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros, type StreamKind } from '../../core/index.ts';
 import type { Absence, ClosedSum, LiquidationsAnswer } from './answers.ts';
 import type { LiquidationsQuery } from './answers/liquidations.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
@@ -19,12 +19,14 @@ function sumOf(reading: Reading, side: ClosedSide, found: readonly Liquidated[])
     const sum = own.reduce((so, one) => so + one[of], 0);
     return Number.isNaN(sum) ? null : atScale(sum, scale);
   };
-  const amounts = own.map(({ quote }) => quote).filter((quote) => !Number.isNaN(quote));
+  const quote = total('quote', quoteScale(reading));
   return {
     count: own.length,
     base: total('base', sizeScale(reading)),
-    quote: total('quote', quoteScale(reading)),
-    largest_quote: amounts.length === 0 ? null : atScale(Math.max(...amounts), quoteScale(reading)),
+    quote,
+    // An unknown amount may be the largest.
+    largest_quote:
+      own.length === 0 || quote === null ? null : atScale(Math.max(...own.map((one) => one.quote)), quoteScale(reading)),
   };
 }
 
@@ -87,14 +89,14 @@ export function makeLiquidations(reading: Reading, query: LiquidationsQuery): Li
   const found = liquidationsBetween(store, start, at);
   const unread = engine.facts(market.venue, at).gaps.get(market.symbol)?.liquidation ?? 0;
   const sums = { long: sumOf(reading, 'long', found), short: sumOf(reading, 'short', found) };
-  const throttled = found.length === 0 ? null : throttleCaveat(reading, 'liquidation');
+  const throttled = throttleCaveat(reading, 'liquidation', 'sums are a lower bound');
   const shown = (time: Micros) => toRfc3339(Math.round(time));
   const reasons = [
     ...(throttled === null ? [] : [throttled]),
     ...(start > from ? [`Liquidations are recorded only since ${shown(start)}.`] : []),
-    ...(missed.length === 0 ? [] : [`The stream was interrupted ${missed.length} times in the span.`]),
+    ...(missed.length === 0 ? [] : [`The stream was interrupted ${counted(missed.length, 'time')} in the span.`]),
     ...(silence === null ? [] : [`Newer liquidations may be missing: ${silence}.`]),
-    ...(unread === 0 ? [] : [`${unread} messages of the last 24 h could not be read.`]),
+    ...(unread === 0 ? [] : [`${counted(unread, 'message')} of the last 24 h could not be read.`]),
   ];
   const gone = missed.reduce((sum, one) => sum + (one.to - one.from), 0);
   const both = sums.long.quote === null || sums.short.quote === null ? null : sums.long.quote + sums.short.quote;

@@ -46,7 +46,7 @@ function orderCost(
     why:
       end === null
         ? 'the whole book holds less'
-        : `the known book ends at ${end}, before the size is filled, get_book may have more levels as received`,
+        : `the known book ends at ${end}, before the size is filled; get_book may have more levels as received`,
   };
 }
 

@@ -12,7 +12,10 @@ const closed = z.strictObject({
   count: count.describe('Number of liquidations that came.'),
   base: numOrNull('liquidation-sum', 'Their sizes, base currency.'),
   quote: numOrNull('liquidation-sum', 'Their amounts: Σ size × average fill price, quote currency.'),
-  largest_quote: numOrNull('liquidation-sum', 'The largest of them, quote currency; null if there is none.'),
+  largest_quote: numOrNull(
+    'liquidation-sum',
+    'The largest of them, quote currency; null if there is none, or if the amount of one is unknown.',
+  ),
 });
 export type ClosedSum = z.output<typeof closed>;
 
