@@ -16,7 +16,7 @@ export async function checkLog(directories: readonly string[]): Promise<Finding[
   );
   return found.map(({ directory, ok, records, corrupt, breaks }) =>
     ok
-      ? fine('log', `the newest ${records} records of ${directory} are intact`)
+      ? fine('log', `intact in ${directory}: the newest ${counted(records, 'record')}`)
       : problem(
           'log',
           `the raw log of ${directory} is damaged: ${counted(corrupt.length, 'place')}, ${counted(breaks.length, 'sequence break')}`,

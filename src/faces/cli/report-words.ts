@@ -1,3 +1,4 @@
+import { counted } from '../../core/index.ts';
 import type { OperationAnswer } from '../../client/index.ts';
 import { lineHead } from './label-words.ts';
 
@@ -28,7 +29,7 @@ function list<T>(label: string, items: readonly T[] | null, words: (item: T) => 
 function profile({ liquidity }: Report): string {
   if (!liquidity.profile) return ABSENT;
   const { poc, val, vah, covered_sec: seconds, trade_count: trades } = liquidity.profile;
-  return `most at ${num(poc)}, value area ${num(val)} to ${num(vah)} (${trades} trades in ${Math.round(seconds / 60)} min)`;
+  return `most at ${num(poc)}, value area ${num(val)} to ${num(vah)} (${counted(trades, 'trade')} in ${Math.round(seconds / 60)} min)`;
 }
 
 function health({ health: given }: Report): string {

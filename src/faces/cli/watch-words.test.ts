@@ -36,6 +36,11 @@ test('shows the current anomalies, and why others cannot be judged', () => {
   expect(line({ anomalies: [], absent })?.endsWith('  not fully evaluated: usual values are not known yet')).toBe(true);
 });
 
+test('one stream is not written in the plural', () => {
+  const streams = [{ state: 'synced' }];
+  expect(messageWords('feed_state', asMessage({ ...report(), streams })).lines[0]).toContain('1 stream synced');
+});
+
 test('trades stay, oldest first, each labelled', () => {
   const { kind, lines } = messageWords('trades', asMessage({ ...trades(2), source: 'simulated' }));
   expect(kind).toBe('events');

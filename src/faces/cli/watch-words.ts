@@ -1,5 +1,5 @@
 import type { Followed } from '../../client/index.ts';
-import { sanitiseText } from '../../core/index.ts';
+import { counted, sanitiseText } from '../../core/index.ts';
 import { lineHead, withSource } from './label-words.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ function feedState(message: Message): string {
   const broken = items(message['streams']).filter(({ state }) => state !== 'synced');
   const said =
     broken.length === 0
-      ? `${items(message['streams']).length} streams synced`
+      ? `${counted(items(message['streams']).length, 'stream')} synced`
       : broken
           .map(
             (one) =>

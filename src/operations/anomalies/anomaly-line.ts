@@ -15,7 +15,7 @@ function sizeText({ seen, unit }: Anomaly): string[] {
     from == null || to == null || seconds == null
       ? []
       : of('fall_pct', (share) =>
-          share > 0 ? `${digits(from, 8)} to ${digits(to, 8)} (−${share.toFixed(2)} %) in ${seconds} s` : 'no fall so far',
+          share > 0 ? `${digits(from, 8)} to ${digits(to, 8)} (-${share.toFixed(2)} %) in ${seconds} s` : 'no fall so far',
         );
   return [...of('size', size), ...of('executed', (value) => `${size(value)} executed`), ...fall];
 }

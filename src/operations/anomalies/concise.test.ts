@@ -81,7 +81,7 @@ test('of twelve crashes over many markets, the first are listed with price, per 
   expect(concise.left_out).toBe(15 - concise.lines.length);
   expect(concise.caveats.at(-1)).toContain(`12 anomalies' evidence, ${12 - concise.lines.length} more anomalies`);
   expect(concise.lines[0]).toBe(
-    '12:35:03Z, 148.335 to 139.885 (−5.70 %) in 41 s, score 0.81, ended, binance-spot:SOLUSDT:flash_crash_risk:1763642096780000',
+    '12:35:03Z, 148.335 to 139.885 (-5.70 %) in 41 s, score 0.81, ended, binance-spot:SOLUSDT:flash_crash_risk:1763642096780000',
   );
 });
 

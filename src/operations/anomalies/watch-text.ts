@@ -39,7 +39,7 @@ function manyText(watched: readonly Watch[], asOf: string): string {
   );
   return Array.from(
     byType,
-    ([type, rows]) => `${type} in ${rows.filter(({ to }) => to === asOf).length} of ${rows.length} markets now`,
+    ([type, rows]) => `${type} in ${rows.filter(({ to }) => to === asOf).length} of ${counted(rows.length, 'market')} now`,
   ).join('; ');
 }
 

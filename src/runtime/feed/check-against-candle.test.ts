@@ -151,7 +151,7 @@ describe('a final candle', () => {
     expect([standing(player), doubted(player), places(player.events())]).toEqual(['synced', [], []]);
     expect(check).toMatchObject({ unexplained: 1, pausedUntil: player.feed.now + US_PER_MINUTE });
     expect(player.feed.notes.at(-1)).toBe(
-      'test:AAA: the candle has another volume than the trades that the venue lists, 1 times; they are compared again in 60 s',
+      'test:AAA: the candle has another volume than the trades that the venue lists, 1 time; they are compared again in 60 s',
     );
     player.frame(1, candle(16));
     player.wait(5_000);

@@ -1,4 +1,4 @@
-import { US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
+import { counted, US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type Micros } from '../../core/index.ts';
 import { note, type Context } from './context.ts';
 import type { CandleCheck, CandleClaim, DoubtedMinute } from './candle-check.ts';
 import { isMet, isUndecided } from './minute-sums.ts';
@@ -115,7 +115,7 @@ function pause({ feed, venue }: Context, { symbol, trades: { check } }: SymbolSt
   check.pausedUntil = feed.now + wait;
   note(
     feed,
-    `${venue.card.id}:${symbol}: the candle has another volume than the trades that the venue lists, ${check.unexplained} times; ` +
+    `${venue.card.id}:${symbol}: the candle has another volume than the trades that the venue lists, ${counted(check.unexplained, 'time')}; ` +
       `they are compared again in ${Math.round(wait / US_PER_SECOND)} s`,
   );
 }

@@ -1,10 +1,10 @@
-import type { Candle, DecodedTicker } from '../../core/index.ts';
+import { counted, type Candle, type DecodedTicker } from '../../core/index.ts';
 
 /** Which values of a candle contradict each other; null if none do. */
 export function badCandle({ open, high, low, close, volume, trades }: Candle): string | null {
   if (low > Math.min(open, close) || high < Math.max(open, close))
     return `open ${open}, high ${high}, low ${low}, close ${close}`;
-  return trades !== null && trades > 0 !== volume > 0 ? `volume ${volume} in ${trades} trades` : null;
+  return trades !== null && trades > 0 !== volume > 0 ? `volume ${volume} in ${counted(trades, 'trade')}` : null;
 }
 
 /** Which values of a ticker are impossible; null if none are. */

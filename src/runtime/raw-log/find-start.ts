@@ -1,4 +1,4 @@
-import type { Micros } from '../../core/index.ts';
+import { counted, type Micros } from '../../core/index.ts';
 import { indexSegment, type IndexedRecord, type SegmentIndex } from './checkpoint-index.ts';
 import type { SegmentFile } from './segments.ts';
 import { wholeCheckpoints, type WholeCheckpoint } from './whole-checkpoints.ts';
@@ -62,7 +62,7 @@ export function createStartFinder(segments: readonly SegmentFile[]): StartFinder
       if (start !== null) return start;
       const hole = records.findLast(({ kind }) => kind === 'hole');
       if (hole?.kind === 'hole')
-        return `the log has a hole: ${hole.lost} records lost, ${hole.reason}; no checkpoint is whole so soon after it`;
+        return `the log has a hole: ${counted(hole.lost, 'record')} lost, ${hole.reason}; no checkpoint is whole so soon after it`;
       if (segment.header?.firstSeq === 1) return { checkpoint: null, fromSeq: 1, ...place(segment, 0, await indexOf(segment)) };
     }
     return TOO_OLD;

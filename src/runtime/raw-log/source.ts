@@ -1,4 +1,4 @@
-import { SOURCES, type Source } from '../../core/index.ts';
+import { counted, SOURCES, type Source } from '../../core/index.ts';
 import { logSourcesMixed } from './errors.ts';
 import type { SegmentFile } from './segments.ts';
 
@@ -22,5 +22,5 @@ export function sourceOfLog(directory: string, segments: readonly SegmentFile[])
   if (found.length > 1) throw logSourcesMixed({ directory, found });
   if (source === null) return { source, unknown: 'no segment of the log says what its data are of' };
   if (silent === 0 || source === 'simulated') return { source, unknown: null };
-  return { source: null, unknown: `${silent} of ${headers.length} segments do not say what their data are of` };
+  return { source: null, unknown: `what the data are of is not stated in ${silent} of ${counted(headers.length, 'segment')}` };
 }

@@ -1,4 +1,4 @@
-import { codedError } from '../../core/index.ts';
+import { codedError, counted } from '../../core/index.ts';
 
 export const alertInvalid = codedError<{ problems: readonly string[] }>('TF_ALERT_INVALID', {
   public: 'alert_invalid',
@@ -21,7 +21,7 @@ export const alertFieldUnknown = codedError<{
   advice: ({ operation, close, fields, left }) =>
     close.length > 0
       ? `Did you mean ${close.join(', ')}?`
-      : `Its numbers are ${fields.join(', ')}${left > 0 ? ` and ${left} others; list_formulas {"field":"${operation}"} lists all` : ''}.`,
+      : `Its numbers are ${fields.join(', ')}${left > 0 ? ` and ${counted(left, 'other')}; list_formulas {"field":"${operation}"} lists all` : ''}.`,
 });
 
 export const alertUnknown = codedError<{ id: string }>('TF_ALERT_UNKNOWN', {

@@ -2,6 +2,7 @@ import {
   candleInterval,
   CANDLE_INTERVALS,
   candleStartAfter,
+  counted,
   invalidInput,
   timeInWords,
   toRfc3339,
@@ -65,7 +66,7 @@ function windowOf({ window: given, interval: asked }: VolatilityQuery, intervals
   if (wanted < 1 || wanted > most - 1)
     throw invalidInput({
       operation: 'get_realized_volatility',
-      problems: [`window: ${window} is ${wanted} candles of ${interval}; give 1 to ${most - 1}, or another interval`],
+      problems: [`window: ${window} is ${counted(wanted, 'candle')} of ${interval}; give 1 to ${most - 1}, or another interval`],
     });
   return { interval, wanted };
 }

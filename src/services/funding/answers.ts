@@ -27,7 +27,7 @@ export const fundingHistoryAnswer = z.strictObject({
 export type FundingHistoryAnswer = z.output<typeof fundingHistoryAnswer>;
 
 /** Part of the marks of receipts. Raised when the same exchange gives another answer, unless a formula's version changes. */
-export const FUNDING_VERSIONS = { funding: 2 } as const;
+export const FUNDING_VERSIONS = { funding: 3 } as const;
 
 export interface FundingHistoryQuery {
   readonly symbol: string;

@@ -1,5 +1,6 @@
 import { fundingAprPercent, fundingIntervalHours } from '../../analytics/derivatives/index.ts';
 import {
+  counted,
   toRfc3339,
   US_PER_MS,
   type Clock,
@@ -53,7 +54,7 @@ function rowsOf(settlements: readonly FundingSettlement[], { limit }: FundingHis
   if (unmarked > 0)
     absent.push({
       field: 'settlements',
-      reason: `the venue states no mark price for ${unmarked} of these ${rows.length} settlements`,
+      reason: `the venue states no mark price for ${unmarked} of ${counted(rows.length, 'settlement')}`,
     });
   return { rows, absent };
 }

@@ -1,4 +1,4 @@
-import { DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
+import { counted, DATA_KINDS, SIMULATED_CAVEAT, toRfc3339, US_PER_MS, type Micros, type StreamKind } from '../../core/index.ts';
 import { allChannel, clockOffset, MOST_ROWS, type FeedFacts, type FeedView } from '../../runtime/feed/index.ts';
 import type { RawLogStatus } from '../../runtime/raw-log/index.ts';
 import type { BusHealth, DataHealthAnswer, Gap, StreamHealth, VenueHealth } from './answers.ts';
@@ -50,7 +50,7 @@ function latestNotes(feed: FeedView): readonly string[] {
       ? []
       : [`the ${kind} of markets that are not followed is ${channel.state}: ${channel.reason}`];
   });
-  const leftOut = `${latest.leftOut} messages of markets that are not followed were left out: the limit is ${MOST_ROWS} such markets`;
+  const leftOut = `Left out: ${counted(latest.leftOut, 'message')} of markets that are not followed; the limit is ${MOST_ROWS} such markets`;
   return [...interrupted, ...(latest.leftOut === 0 ? [] : [leftOut])];
 }
 
@@ -171,5 +171,5 @@ export function overallHealth(
 /** Problems of the bus, as text. */
 export function busReasons({ state, reason, lost }: BusHealth): string[] {
   const reasons = state === 'down' ? [`the bus is down: ${reason}`] : reason === null ? [] : [`the bus: ${reason}`];
-  return lost > 0 ? [...reasons, `${lost} messages of the bus were lost since the start`] : reasons;
+  return lost > 0 ? [...reasons, `lost since the start: ${counted(lost, 'message')} of the bus`] : reasons;
 }

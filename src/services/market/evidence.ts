@@ -1,6 +1,7 @@
 import {
   BUDGET_SPENT,
   CodedError,
+  counted,
   toRfc3339,
   type Clock,
   type EvidenceSubject,
@@ -154,7 +155,7 @@ export function createLogEvidence({ directory, venues, source, settings, flush }
     for await (const { position, record } of records) {
       limits.signal?.throwIfAborted();
       if (record.kind === 'corrupt') return stopped(`the log is damaged: ${record.reason} at byte ${record.offset}`);
-      if (record.kind === 'hole') return stopped(`the log has a hole: ${record.lost} records lost, ${record.reason}`);
+      if (record.kind === 'hole') return stopped(`the log has a hole: ${counted(record.lost, 'record')} lost, ${record.reason}`);
       if (record.kind !== 'input') continue;
       if (restoring.isDue(position.seq)) {
         const refused = await refusalOf(() => restoring.putIn(engine, position.seq));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instrumentId, US_PER_SECOND, type Clock } from '../../core/index.ts';
-import { makeDataHealth, overallHealth } from './data-health.ts';
+import { IN_PROCESS, makeDataHealth, overallHealth } from './data-health.ts';
 import { marketReport } from './report.ts';
 import { createMarketService } from './service.ts';
 import { BOOK_A, stage, START, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
@@ -171,6 +171,8 @@ describe('data health', () => {
     const overall = overallHealth(on.engine, on.now(), rawLog);
     expect(overall.status).toBe('degraded');
     expect(overall.reasons.join()).toContain('ENOSPC');
+    const bus = overallHealth(on.engine, on.now(), null, { ...IN_PROCESS, lost: 1 });
+    expect(bus.reasons).toContain('lost since the start: 1 message of the bus');
     on.wait(4);
     expect(overallHealth(on.engine, on.now(), null).status).toBe('down');
     expect(makeDataHealth(on.engine, on.now(), null, { symbols: [] }).streams).toEqual([]);

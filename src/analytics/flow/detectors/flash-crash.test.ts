@@ -24,7 +24,7 @@ test('a risk states its fall: from the high of the ten seconds before to the low
   expect(found?.score).toBeCloseTo(0.8, 9);
   expect(found).toMatchObject({ severity: 'high', seen: { fall_times: 9, fall_from: 148.335, fall_to: 144, fall_s: 11 } });
   expect(found?.note).toBe(
-    'Flash-crash risk, mid fell from 148.335 to 144 (−2.92 %) in 11 s; at worst: spread 16.0 times its median, fall 9.0 times the usual move, best bids 10 % of theirs, net flow -4.0 standard deviations, VPIN above 97 % of its past.',
+    'Flash-crash risk, mid fell from 148.335 to 144 (-2.92 %) in 11 s; at worst: spread 16.0 times its median, fall 9.0 times the usual move, best bids 10 % of theirs, net flow -4.0 standard deviations, VPIN above 97 % of its past.',
   );
   // A second below the warning level is no evidence yet; the next one above it knows the low in between.
   judgeCrash(watch, findings, sightOf(0.45), mark(103), 139.885);
@@ -33,7 +33,7 @@ test('a risk states its fall: from the high of the ten seconds before to the low
   expect(found).toMatchObject({ severity: 'high', seen: { fall_times: 9, fall_from: 148.335, fall_to: 139.885, fall_s: 12 } });
   expect(found?.score).toBeCloseTo(0.8, 9);
   expect(found?.seen['fall_pct']).toBeCloseTo(5.6966, 4);
-  expect(found?.note).toContain('mid fell from 148.335 to 139.885 (−5.70 %) in 12 s; at worst: spread 16.0');
+  expect(found?.note).toContain('mid fell from 148.335 to 139.885 (-5.70 %) in 12 s; at worst: spread 16.0');
   for (let s = 105; s < 140; s++) judgeCrash(watch, findings, sightOf(0), mark(s), 147);
   expect(found?.end).toBe(104 * S);
   judgeCrash(watch, findings, sightOf(0), mark(140), 147);

@@ -94,7 +94,7 @@ test('the fall of a risk after a gap does not begin before it', () => {
   risky(on, 603 * S, 99.8);
   expect(on.findings.all).toHaveLength(1);
   expect(on.findings.all[0]).toMatchObject({ onset: 601 * S, seen: { fall_from: 100, fall_to: 99.8, fall_s: 2 } });
-  expect(on.findings.all[0]?.note).toContain('mid fell from 100 to 99.8 (−0.200 %) in 2 s');
+  expect(on.findings.all[0]?.note).toContain('mid fell from 100 to 99.8 (-0.200 %) in 2 s');
 });
 
 test('a reported risk ends with its last second before a gap, and one after the gap is another with its own fall', () => {

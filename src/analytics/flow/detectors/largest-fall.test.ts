@@ -13,7 +13,7 @@ test('worked example: 148.335 to 139.885 is a fall of 5.70 % in three seconds, w
   const facts = fallFacts(over([148.2, 148.335, 148.3, 142, 139.885, 147.5, 147.54]));
   expect(facts).toMatchObject({ fall_from: 148.335, fall_to: 139.885, fall_s: 3 });
   expect(facts.fall_pct).toBeCloseTo(5.6966, 4);
-  expect(fallWords(facts)).toBe('mid fell from 148.335 to 139.885 (−5.70 %) in 3 s');
+  expect(fallWords(facts)).toBe('mid fell from 148.335 to 139.885 (-5.70 %) in 3 s');
 });
 
 test('a later high counts only once the fall from it is larger', () => {

@@ -36,7 +36,7 @@ export const fallFacts = ({ from, fromAt, to, toAt }: LargestFall) => ({
 
 const price = (value: number): string => String(Number(value.toPrecision(10)));
 
-/** `mid fell from 148.335 to 139.885 (−5.70 %) in 41 s`. */
+/** `mid fell from 148.335 to 139.885 (-5.70 %) in 41 s`. */
 export function fallWords({
   fall_from: from,
   fall_to: to,
@@ -44,6 +44,6 @@ export function fallWords({
   fall_s: seconds,
 }: ReturnType<typeof fallFacts>): string {
   return share > 0
-    ? `mid fell from ${price(from)} to ${price(to)} (−${share.toPrecision(3)} %) in ${seconds} s`
+    ? `mid fell from ${price(from)} to ${price(to)} (-${share.toPrecision(3)} %) in ${seconds} s`
     : 'mid has not fallen';
 }

@@ -1,4 +1,4 @@
-import { withArticle } from '../../../core/index.ts';
+import { counted, withArticle } from '../../../core/index.ts';
 import { windowOf, type Term } from '../terms/term.ts';
 import type { Clause } from '../text/clauses.ts';
 import type { Market } from '../text/market-names.ts';
@@ -61,7 +61,7 @@ export function choose(term: Term, clause: Clause, answer: Answer, market: Marke
   const levels = take('levels');
   if (typeof levels === 'string') return levels;
   if (levels === null && term.needs === 'levels') return `the number of levels is missing; add "top ${term.levels ?? 0}"`;
-  if (levels !== null && levels.value !== term.levels) return `${term.path} does not cover ${levels.value} levels`;
+  if (levels !== null && levels.value !== term.levels) return `${term.path} does not cover ${counted(levels.value, 'level')}`;
   // What is left belongs to no part of the field, unless it only repeats its window.
   const fits = ({ what, value }: Setting): boolean =>
     what === 'duration' &&

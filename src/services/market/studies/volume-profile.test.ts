@@ -41,7 +41,11 @@ test('volume by price is the sum over the trades of the window, whatever order t
 
 test('too few trades have no profile, and the finding says how many there are', () => {
   const tape = newTape();
-  for (let id = 1; id <= 9; id++) addTrade(tape, trade(id, id * 1_000, 100, 1));
+  addTrade(tape, trade(1, 1_000, 100, 1));
+  expect(findProfile(tape, 1, { now: 60_000_000, seconds: 60, blind: [] })).toMatchObject({
+    reason: '1 trade in the window, at least 10 are needed',
+  });
+  for (let id = 2; id <= 9; id++) addTrade(tape, trade(id, id * 1_000, 100, 1));
   expect(findProfile(tape, 1, { now: 60_000_000, seconds: 60, blind: [] })).toEqual({
     ready: false,
     reason: '9 trades in the window, at least 10 are needed',

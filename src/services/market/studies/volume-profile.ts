@@ -1,5 +1,5 @@
 import { profileOfVolumes } from '../../../analytics/flow/index.ts';
-import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
+import { counted, US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import type { VolumeProfile } from '../answers.ts';
 import type { Blind } from '../blindness.ts';
 import { unknown } from '../reading.ts';
@@ -84,7 +84,7 @@ export function findProfile(tape: Tape, tick: number | null, { now, seconds, bli
   const traded = volumeByPrice(tape, from + 1, now);
   const { trades } = traded;
   if (trades < TRADES_LEAST)
-    return { ready: false, reason: `${trades} trades in the window, at least ${TRADES_LEAST} are needed` };
+    return { ready: false, reason: `${counted(trades, 'trade')} in the window, at least ${TRADES_LEAST} are needed` };
   const found = profileOfVolumes(traded, { tick });
   if (found === null) return { ready: false, reason: 'nothing was traded' };
   const since = Math.max(from, heldSince(tape) ?? now);
