@@ -93,7 +93,7 @@ export const FLOW_FORMULAS: readonly Formula[] = [
     version: 1,
     title: 'VPIN, order-flow toxicity',
     formula:
-      'vpin: Σ |bought − sold| / (n × V) over the last n = 50 full buckets of volume V; trades fill them in order of arrival, one trade may fill several; bucket_volume: V, the mean volume of 2 s over the first 2 min, then over each 30 min, a new V applies once 50 buckets of it are full; percentile: share of past_sec past values at or below it, one for each second with a whole book, up to 1800, without the first 5 min of a reported flash-crash risk',
+      'vpin: Σ |bought − sold| / (n × V) over the last n = 50 full buckets of volume V; trades fill them in order of arrival, one trade may fill several; bucket_volume: V, the mean volume of 2 s over the first 2 min, then over each 30 min, a new V applies once 50 buckets of it are full; measured only while the book is complete, after a gap of it the buckets start again; percentile: share of past_sec past values at or below it, one for each second, up to 1800, without the first 5 min of a reported flash-crash risk',
     unit: 'share; base currency; count',
     units: {
       vpin: 'share, 0–1',
@@ -103,7 +103,7 @@ export const FLOW_FORMULAS: readonly Formula[] = [
       buckets: 'count',
       full_buckets: 'count',
     },
-    streams: ['trade'],
+    streams: ['book', 'trade'],
     source:
       'Easley, López de Prado & O’Hara 2012; with the sides that the venue states, and V of 2 s instead of a fiftieth of a day',
   },

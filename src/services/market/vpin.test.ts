@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withoutProof } from '../../core/answer-fields.ts';
-import { fromRfc3339, instrumentId, US_PER_SECOND, type Side } from '../../core/index.ts';
+import { fromRfc3339, instrumentId, toRfc3339, US_PER_SECOND, type Side } from '../../core/index.ts';
 import { vpinAnswer } from './answers/vpin.ts';
 import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
 import { readMarket, type Reading } from './reading.ts';
@@ -22,16 +22,22 @@ interface Raw {
 }
 
 /** A synced market with a trade a second, whose trades are also kept raw. After two minutes they are four times as large. */
-function trading() {
+function trading({ hasBook = true } = {}) {
   const on = stage();
-  on.snapshot(10, BOOK_A);
+  let update = 10;
+  const change = () => on.depth(++update, update, { bids: [[99.5, 3 + (update % 3)]] });
+  const fill = () => {
+    on.snapshot(update, BOOK_A);
+    change();
+  };
+  if (hasBook) fill();
   const raw: Raw[] = [];
   let id = 0;
   const run = (seconds: number) => {
     for (let i = 0; i < seconds; i++) {
       on.wait(1);
       id++;
-      on.depth(10 + id, 10 + id, { bids: [[99.5, 3 + (id % 3)]] });
+      change();
       const trade = { at: on.now(), side: id % 5 < 3 ? 'buy' : 'sell', size: (1 + (id % 7) / 4) * (id > 121 ? 4 : 1) } as const;
       on.trade(id, 100, trade.size, trade.side);
       raw.push(trade);
@@ -42,7 +48,9 @@ function trading() {
     id += count;
     return [id - count + 1, id] as const;
   };
-  return { on, raw, run, lose };
+  /** Book updates that never come; `fill` gives the book again. */
+  const loseBook = () => (update += 5);
+  return { on, raw, run, lose, loseBook, fill };
 }
 
 const micros = (time: string | null): number => fromRfc3339(time ?? '') ?? Number.NaN;
@@ -95,6 +103,7 @@ test('VPIN is that of a plain recomputation from the raw trades, with its span, 
 
 test('each null has its reason until there is enough history', () => {
   const { on, run } = trading();
+  on.wait(0.1);
   const none = makeVpin(readingOf(on));
   expect(none).toMatchObject({ vpin: null, percentile: null, bucket_volume: null, full_buckets: 0, past_sec: 0 });
   expect(none.coverage).toEqual({ from: null, to: null, complete: false });
@@ -102,11 +111,12 @@ test('each null has its reason until there is enough history', () => {
     ['vpin', 'percentile', 'bucket_volume'].map((field) => ({ field, reason: 'no trade has come', ready_at: null })),
   );
   run(60);
-  expect(makeVpin(readingOf(on)).absent[2]).toEqual({
-    field: 'bucket_volume',
-    reason: 'two minutes of trades set the volume of a bucket',
-    ready_at: '2026-01-15T12:02:01.000Z',
-  });
+  const setting = 'two minutes of trades set the volume of a bucket';
+  expect(makeVpin(readingOf(on)).absent).toEqual([
+    { field: 'vpin', reason: setting, ready_at: null },
+    { field: 'percentile', reason: setting, ready_at: null },
+    { field: 'bucket_volume', reason: setting, ready_at: '2026-01-15T12:02:01.100Z' },
+  ]);
   run(65);
   const filling = makeVpin(readingOf(on));
   expect(filling).toMatchObject({ vpin: null, percentile: null, coverage: { complete: false } });
@@ -159,7 +169,11 @@ describe('trades missing inside the buckets', () => {
     const refilled = on.now();
     const emptied = makeVpin(readingOf(on));
     expect(emptied).toMatchObject({ vpin: null, full_buckets: 0, coverage: { from: null, to: null, complete: false } });
-    expect(emptied.absent[0]).toMatchObject({ field: 'vpin', reason: 'only 0 of 50 buckets are full' });
+    expect(emptied.absent[0]).toMatchObject({
+      field: 'vpin',
+      reason:
+        'only 0 of 50 buckets are full; the buckets started again at 2026-01-15T12:02:55.000Z, because a trade was fetched after later ones',
+    });
     run(35);
     const answer = makeVpin(readingOf(on));
     const bucket = answer.bucket_volume ?? Number.NaN;
@@ -192,6 +206,10 @@ describe('trades missing inside the buckets', () => {
     breakStudies(after, { market, symbol, at });
     const { vpin, full_buckets: full, coverage, absent } = makeVpin(readingOf(on));
     expect([vpin, full, coverage.complete, absent.length > 1]).toEqual([null, 0, false, true]);
+    const own = after === 'clock' ? 'no trade has come' : 'only 0 of 50 buckets are full';
+    const why = after === 'clock' ? 'the clock of the exchange was corrected' : 'trades may be missing after an interruption';
+    const restart = `the buckets started again at ${toRfc3339(on.now())}, because ${why}`;
+    for (const { reason, ready_at: ready } of absent) expect([reason, ready]).toEqual([`${own}; ${restart}`, null]);
   });
 
   test('would not be noticed before the trades that are kept', () => {
@@ -203,5 +221,96 @@ describe('trades missing inside the buckets', () => {
     const { vpin, absent } = makeVpin({ ...reading, market: { ...reading.market, tape } });
     expect(vpin).toBeNull();
     expect(absent[0]?.reason).toContain('the buckets begin before the trades that are kept');
+  });
+});
+
+describe('without a complete book', () => {
+  const MEASURED = 'VPIN is measured only while the book is complete: book is ';
+
+  test('the volume of a bucket is never promised, and neither the state nor the reason looks fine', () => {
+    const { on, run, fill } = trading({ hasBook: false });
+    for (const seconds of [60, 90, 600]) {
+      run(seconds);
+      const { vpin, bucket_volume: volume, state, absent, inputs } = makeVpin(readingOf(on));
+      expect([vpin, volume]).toEqual([null, null]);
+      expect(state).not.toBe('synced');
+      expect(inputs.map(({ stream }) => stream)).toEqual(['book', 'trade']);
+      expect(absent.map(({ field }) => field)).toEqual(['vpin', 'percentile', 'bucket_volume']);
+      for (const { reason, ready_at: ready } of absent) {
+        expect(reason).toContain(MEASURED);
+        expect(ready).toBeNull();
+      }
+    }
+    fill();
+    run(2);
+    const begun = makeVpin(readingOf(on));
+    expect(begun.bucket_volume).not.toBeNull();
+    expect(begun.state).toBe('synced');
+  });
+
+  test('a VPIN ends; after the gap the reason says that the buckets started again, and why', () => {
+    const { on, run, loseBook, fill } = trading();
+    run(170);
+    expect(makeVpin(readingOf(on)).vpin).not.toBeNull();
+    loseBook();
+    run(40);
+    const lost = makeVpin(readingOf(on));
+    expect(lost).toMatchObject({ vpin: null, percentile: null, state: 'gap', coverage: { complete: false } });
+    expect(lost.bucket_volume).not.toBeNull();
+    expect(lost.absent.map(({ field }) => field)).toEqual(['vpin', 'percentile']);
+    for (const { reason } of lost.absent) expect(reason.startsWith(`${MEASURED}gap: `)).toBe(true);
+    fill();
+    run(3);
+    const again = makeVpin(readingOf(on));
+    expect(again.full_buckets).toBeLessThan(10);
+    const reason = `only ${again.full_buckets} of 50 buckets are full; the buckets started again at 2026-01-15T12:03:30.100Z, because the book was lost`;
+    expect(again.absent).toEqual(['vpin', 'percentile'].map((field) => ({ field, reason, ready_at: null })));
+    run(40);
+    expect(makeVpin(readingOf(on)).vpin).not.toBeNull();
+  });
+
+  test('a gap before the volume of a bucket is known lets its two minutes start again', () => {
+    const { on, run, loseBook, fill } = trading();
+    run(100);
+    loseBook();
+    run(60);
+    fill();
+    on.wait(2);
+    const restart = 'the buckets started again at 2026-01-15T12:02:40.100Z, because the book was lost';
+    expect(makeVpin(readingOf(on)).absent).toEqual(
+      ['vpin', 'percentile', 'bucket_volume'].map((field) => ({
+        field,
+        reason: `no trade has come; ${restart}`,
+        ready_at: null,
+      })),
+    );
+    run(5);
+    const reading = readingOf(on);
+    const { absent } = makeVpin(reading);
+    expect(absent[2]).toEqual({
+      field: 'bucket_volume',
+      reason: `two minutes of trades set the volume of a bucket; ${restart}`,
+      ready_at: '2026-01-15T12:04:43.000Z',
+    });
+    const market = fromCheckpointedMarket(structuredClone(toCheckpointedMarket(reading.market)));
+    expect(makeVpin({ ...reading, market }).absent).toEqual(absent);
+  });
+
+  test('no time at which a number will be known is ever in the past', () => {
+    const { on, run, loseBook, fill } = trading();
+    let promised = 0;
+    for (let second = 0; second < 400; second++) {
+      run(1);
+      if (second === 60 || second === 250) loseBook();
+      if (second === 90 || second === 251) fill();
+      const reading = readingOf(on);
+      for (const { field, ready_at: ready } of makeVpin(reading).absent) {
+        if (ready == null) continue;
+        promised++;
+        expect(field).toBe('bucket_volume');
+        expect(micros(ready)).toBeGreaterThan(reading.at);
+      }
+    }
+    expect(promised).toBeGreaterThan(100);
   });
 });

@@ -14,7 +14,7 @@ import {
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
 import { passFlowSecond, skipFlowSecond } from './taker-flow.ts';
 import { GAP_US, type KnownTrades, type Mark, type Print } from './types.ts';
-import { restartVpin, takeLateVpinTrade } from './vpin-watch.ts';
+import { restartVpin, takeLateVpinTrade, type VpinRestart } from './vpin-watch.ts';
 import { leaveOut } from './watched-time.ts';
 import {
   newWallTracker,
@@ -76,10 +76,10 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
 }
 
 /** Call for a trade that came after later ones. It did not happen now, so nothing else is detected in it. */
-export const takeLateTrade = ({ crash }: Detectors, at: Micros): void => takeLateVpinTrade(crash.vpin, at);
+export const takeLateTrade = ({ crash }: Detectors, at: Micros, now: Micros): void => takeLateVpinTrade(crash.vpin, at, now);
 
 /** Call when trades may be missing although nothing shows which. */
-export const loseTrades = ({ crash }: Detectors): void => restartVpin(crash.vpin);
+export const loseTrades = ({ crash }: Detectors, restart: VpinRestart): void => restartVpin(crash.vpin, restart);
 
 interface Moment extends Pick<BookAt, 'mark' | 'rule'> {
   readonly trades: KnownTrades;

@@ -14,6 +14,7 @@ import {
   takeVpinTrade,
   vpinNow,
   vpinPercentile,
+  type VpinRestart,
   type VpinWatch,
 } from './vpin-watch.ts';
 
@@ -201,7 +202,7 @@ function fallOf(watch: CrashWatch, mid: number, keeps: boolean): number | null {
  * After a gap, what is measured over seconds or over trades starts again, because prices and trades in between are unknown. A reported
  * risk ends with its last observation: a risk after the gap is another finding, with its own fall.
  */
-function startAgain(watch: CrashWatch, findings: Findings): void {
+function startAgain(watch: CrashWatch, findings: Findings, restart: VpinRestart): void {
   const open = openOne(findings);
   if (open !== undefined) open.end = open.last;
   watch.spreads = [];
@@ -211,7 +212,7 @@ function startAgain(watch: CrashWatch, findings: Findings): void {
   watch.run = null;
   watch.calm = 0;
   watch.fall = null;
-  restartVpin(watch.vpin);
+  restartVpin(watch.vpin, restart);
 }
 
 /** In the seconds since the last sample the book did not change: its mid and spread stayed. Trades since then are in `current`. */
@@ -229,7 +230,8 @@ function fillSilence(watch: CrashWatch, seconds: number): void {
 /** Accounts for the time since the last sample: nothing is known of it if the book was lost, and a silent book stayed as it was. */
 function bridge(watch: CrashWatch, findings: Findings, at: Micros): void {
   const passed = watch.sampled === null ? 0 : at - watch.sampled;
-  if (passed < 0 || (watch.lost && passed > GAP_US)) startAgain(watch, findings);
+  if (passed < 0) startAgain(watch, findings, { at, why: 'clock corrected' });
+  else if (watch.lost && passed > GAP_US) startAgain(watch, findings, { at, why: 'book lost' });
   else if (passed > GAP_US) fillSilence(watch, Math.round(passed / US_PER_SECOND) - 1);
   watch.sampled = at;
   watch.lost = false;

@@ -141,9 +141,10 @@ test('a trade that came late empties the buckets that lacked it, and one from be
   const { watch } = watched(steady(600));
   const bucket = watch.current!.bucketVolume;
   const since = vpinSince(watch.current!)!;
-  takeLateVpinTrade(watch, since - S);
+  takeLateVpinTrade(watch, since - S, 600 * S);
   expect(vpinNow(watch, WHOLE)).not.toBeNull();
-  takeLateVpinTrade(watch, since);
+  takeLateVpinTrade(watch, since, 600 * S);
+  expect(watch.restarted).toEqual({ at: 600 * S, why: 'trade late' });
   expect(watch.current).toEqual(createVpin(bucket, 50));
   expect(vpinNow(watch, WHOLE)).toBeNull();
   expect(watch.past.at.at(-1)).toBeLessThan(since + 1);

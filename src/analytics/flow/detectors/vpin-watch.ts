@@ -12,6 +12,14 @@ export interface VpinWatch {
   /** Buckets of a renewed volume. They replace the current ones once enough are full, so that all buckets of a VPIN are equal. */
   next: Vpin | null;
   past: PastVpins;
+  /** The last restart of the buckets; absent without one. */
+  restarted?: VpinRestart;
+}
+
+/** Why the buckets started again, and when. */
+export interface VpinRestart {
+  readonly at: Micros;
+  readonly why: 'book lost' | 'trade late' | 'trades lost' | 'clock corrected';
 }
 
 /** VPINs of past seconds, oldest first: the second, when its oldest bucket began, and its value. Columns, because rows need four times the memory. */
@@ -47,20 +55,21 @@ export function takeVpinTrade(watch: VpinWatch, trade: VpinTrade): void {
 }
 
 /** Empties the buckets and keeps their volume. */
-export function restartVpin(watch: VpinWatch): void {
+export function restartVpin(watch: VpinWatch, restarted: VpinRestart): void {
   const { bucketVolume } = watch.next ?? watch.current ?? {};
   watch.current = bucketVolume === undefined ? null : createVpin(bucketVolume, BUCKETS);
   watch.next = null;
   watch.volume = 0;
   watch.volumeSince = null;
+  watch.restarted = restarted;
 }
 
 /** A trade came after the trades that followed it. Buckets fill in order, so the buckets that lacked it are emptied. */
-export function takeLateVpinTrade(watch: VpinWatch, at: Micros): void {
+export function takeLateVpinTrade(watch: VpinWatch, at: Micros, now: Micros): void {
   forgetPast(watch, [{ from: at, to: at }]);
   const since = watch.current === null ? watch.volumeSince : vpinSince(watch.current);
   const isLacking = [since, watch.next && vpinSince(watch.next)].some((begun) => begun !== null && begun <= at);
-  if (isLacking) restartVpin(watch);
+  if (isLacking) restartVpin(watch, { at: now, why: 'trade late' });
 }
 
 /** Drops the past values whose buckets lacked trades. */

@@ -8,7 +8,7 @@ export const vpinAnswer = z.strictObject({
   ...instrumentFields,
   vpin: numOrNull(
     'vpin',
-    'VPIN, 0–1: mean |bought − sold| / volume of the buckets in coverage; null unless all are full and have every trade.',
+    'VPIN, 0–1: mean |bought − sold| / volume of the buckets in coverage; null unless all are full and have every trade, and the book is complete.',
   ),
   percentile: numOrNull('vpin', 'Share of past values at or below it, 0–1; null with under 180 of them, or without a value.'),
   past_sec: made('vpin', count.describe('Number of past values, one a second, at most half an hour.')),

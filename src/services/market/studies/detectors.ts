@@ -41,7 +41,7 @@ export const detectors = defineStudy({
   create: ({ id }) => newDetectors(id),
   on: {
     trade: (state, { via, price, size, side }, view) => {
-      if (via === 'backfill') takeLateTrade(state, view.at);
+      if (via === 'backfill') takeLateTrade(state, view.at, view.market.passedAt);
       else detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
     },
     book_delta: (state, event, view) => {
@@ -55,9 +55,9 @@ export const detectors = defineStudy({
     },
   },
   pass,
-  resume(state, after, { market }) {
-    if (after === 'clock') return newDetectors(market.id);
-    loseTrades(state);
-    return state;
+  resume(state, after, { market, at }) {
+    const next = after === 'clock' ? newDetectors(market.id) : state;
+    loseTrades(next, { at, why: after === 'clock' ? 'clock corrected' : 'trades lost' });
+    return next;
   },
 });
