@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { tradeRule, US_PER_MINUTE, US_PER_SECOND, type DecodedTrade, type MarketEvent, type Venue } from '../../core/index.ts';
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { fromCheckpointedFeed } from './checkpointed-feed.ts';
+import { RECENT_MOST } from './recent-ids.ts';
 import { play, states, trade, type Player } from './testing/player.ts';
+import { reconnect } from './testing/reconnect.ts';
 import { testVenue } from './testing/venue.ts';
 import { FIRST_ORDINAL } from './unnumbered-trades.ts';
 
@@ -56,10 +58,10 @@ const candle = (volume: number, { closed = true, second = 60, minute = 0 }: Cand
     closed,
   }) as const;
 
-function until(player: Player, second: number): void {
+function until(player: Player, second: number, conn = 1): void {
   for (const end = MINUTE + second * US_PER_SECOND; player.feed.now < end;) {
     player.wait(Math.min(5_000, (end - player.feed.now) / 1_000));
-    player.frame(1, { kind: 'heartbeat' });
+    player.frame(conn, { kind: 'heartbeat' });
   }
 }
 
@@ -289,6 +291,32 @@ describe('an unfinished candle', () => {
     player.wait(3_000);
     expect([standing(player), doubted(player)]).toEqual(['synced', []]);
   });
+});
+
+test('a page for a minute in doubt repeats no trade that filled a gap, however many ids are remembered', () => {
+  const player = play({ symbols: ['AAA'], streams: ['book', 'trade', 'candle'] }, venue);
+  player.settle();
+  until(player, 2);
+  const many = Array.from({ length: RECENT_MOST + 100 }, (_, i) => [100 + i, 1 + i / RECENT_MOST, 0.001] as const);
+  player.frame(1, traded(BEFORE), ...many.map((row) => traded(row)));
+  const conn = reconnect(player);
+  const [known, lost, fetched, newest] = [many.at(-1) ?? BEFORE, [20_001, 20, 3], [20_002, 21, 1], [20_003, 50, 4]] as const;
+  until(player, 50, conn);
+  player.frame(conn, traded(newest));
+  player.wait(2_000);
+  const [asked] = pagesAsked(player);
+  player.answer(asked as NonNullable<typeof asked>, page(known, fetched, newest));
+  expect(
+    places(player.events())
+      .map(([id]) => id)
+      .slice(-2),
+  ).toEqual(['20003', '20002']);
+  until(player, 60, conn);
+  player.frame(conn, candle(100));
+  player.wait(3_000);
+  const [again] = pagesAsked(player);
+  player.answer(again as NonNullable<typeof again>, page(known, lost, fetched, newest));
+  expect(places(player.events()).map(([id]) => id)).toEqual(['20001']);
 });
 
 test('a minute is not compared where trades are missing anyway, or known only from within it', () => {

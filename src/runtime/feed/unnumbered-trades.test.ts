@@ -10,6 +10,7 @@ import {
 } from '../../core/index.ts';
 import { fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { play, states, trade, type Player } from './testing/player.ts';
+import { reconnect } from './testing/reconnect.ts';
 import { testVenue } from './testing/venue.ts';
 import { runs } from '../../../test/testing/scale.ts';
 
@@ -50,21 +51,6 @@ function running(rule: TradeRule, ...ns: readonly number[]): Player {
   player.settle();
   for (const n of ns) player.frame(1, hashed(n));
   return player;
-}
-
-/** The connection is lost and reopened, with definitions and books unchanged. */
-function reconnect(player: Player): number {
-  player.close([...player.feed.conns.keys()][0] ?? 1);
-  player.take('connect');
-  for (let i = 0; i < 400; i++) {
-    player.wait(100);
-    const [connect] = player.take('connect');
-    if (connect !== undefined) {
-      player.open(connect.conn);
-      return connect.conn;
-    }
-  }
-  throw new Error('no connection was opened');
 }
 
 const pageAsked = (player: Player) => {

@@ -246,8 +246,10 @@ function insert(context: Context, symbol: SymbolState, list: readonly DecodedTra
   const { trades } = symbol;
   list.forEach((trade, i) => {
     const numbered = { ...trade, ordinal: from + i };
-    if (trades.first === null || numbered.ordinal < trades.first) beginWith(context, trades, numbered);
-    remember(context, trades, numbered);
+    const isHistory = trades.first === null || numbered.ordinal < trades.first;
+    if (isHistory) beginWith(context, trades, numbered);
+    // A trade that filled a gap is remembered like a new one, because a later page may repeat it.
+    rememberId(trades.recent, context.venue.trades, { id: trade.id, ordinal: numbered.ordinal, isNewest: !isHistory });
     countTrade(context, symbol, trade);
     issueTrade(context, numbered, 'backfill');
   });
