@@ -138,7 +138,7 @@ function append(context: Context, symbol: SymbolState, list: readonly DecodedTra
     trades.lastPrice = trade.price;
     trades.behind = null;
     if (trades.first === null) beginWith(context, trades, { ...trade, ordinal });
-    remember(context, trades, { id: trade.id, ordinal });
+    rememberId(trades.recent, context.venue.trades, { id: trade.id, ordinal, isNewest: true });
     countTrade(context, symbol, trade);
     issueTrade(context, { ...trade, ordinal }, via);
   }
@@ -155,12 +155,6 @@ function beginWith(context: Context, trades: TradeSync, trade: NumberedTrade): v
   trades.oldestId = trade.id;
   trades.firstTs = rollingTime(context, trade);
 }
-
-const remember = (
-  { venue }: Context,
-  { recent, last }: TradeSync,
-  { id, ordinal }: Pick<NumberedTrade, 'id' | 'ordinal'>,
-): void => rememberId(recent, venue.trades, { id, ordinal, isNewest: ordinal === last });
 
 /** Places a page of trades, oldest first, by the known trades in it. `beforeId`: id of the trade right after the page. */
 export function takeUnnumberedPage(
