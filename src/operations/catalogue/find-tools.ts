@@ -12,6 +12,9 @@ const NOTHING_FITS =
 /** Below this, too little of the question is covered to rely on the best match. */
 const WEAK = 0.35;
 
+/** Most hits with a summary beside a topic. */
+const MOST_SUMMARIES = 2;
+
 const WEAK_MATCH =
   'These tools cover little of the question, so perhaps none answers it. Ask in other trading terms, or see all names with list_operations.';
 
@@ -24,7 +27,7 @@ const hit = z.strictObject({
     .describe('Share of the query that it covers, 0 to 1; rare words weigh more, words in passing less.'),
   title: z.string().describe('Title.'),
   effects: z.enum(['read', 'write', 'trade']).describe('What it changes.'),
-  summary: z.string().nullable().describe('What it answers; null with detail names.'),
+  summary: z.string().nullable().describe('What it answers; null with detail names, or for over two hits beside not_offered.'),
   input_schema: z
     .record(z.string(), z.unknown())
     .nullable()
@@ -49,6 +52,13 @@ function toHit({ entry, score }: Found, show: keyof typeof SHOWN) {
   };
 }
 
+/** The topic is only a guess, so every hit that covers enough stays. Summaries of more than two would make the answer long. */
+function besideTopic(found: readonly Found[], detail: keyof typeof SHOWN) {
+  const fitting = found.filter(({ score }) => score >= WEAK);
+  const show = detail === 'brief' && fitting.length > MOST_SUMMARIES ? 'names' : detail;
+  return fitting.map((one) => toHit(one, show));
+}
+
 const declined = z.strictObject({
   topic: z.string().describe('The topic.'),
   why: z.string().describe('Why no tool covers it.'),
@@ -63,7 +73,7 @@ export default defineCatalogueOperation({
   title: 'Find tools',
   toolset: 'catalogue',
   effects: 'read',
-  summary: 'Searches the whole catalogue for a tool, by a question in plain words or trading terms.',
+  summary: 'Searches all tools, by plain words or trading terms; notes what perhaps none covers.',
   whenToUse: 'When no listed tool suits.',
   keywords: ['search', 'discover', 'lookup', 'capability', 'which tool', 'help'],
   input: z.strictObject({
@@ -72,8 +82,8 @@ export default defineCatalogueOperation({
     detail: z.enum(['names', 'brief', 'schema']).describe('Detail of each result; schema adds its arguments.').default('brief'),
   }),
   output: z.strictObject({
-    not_offered: declined.nullable().describe('If no tool covers the topic: why, and the nearest thing; else null.'),
-    hits: z.array(hit).describe('Best first; empty if none matches or the topic is not offered.'),
+    not_offered: declined.nullable().describe('If this topic is what you mean, no tool covers it; else use hits.'),
+    hits: z.array(hit).describe('Best first; beside not_offered only good matches; may be empty.'),
     advice: z.string().nullable().describe('What to try if none matches or the best match is weak; else null.'),
   }),
   errors: [],
@@ -84,7 +94,7 @@ export default defineCatalogueOperation({
   handler: ({ query, limit, detail }, { registry }) => {
     const found = searchEntries(registry, query, limit);
     const topic = found.some(({ isNamed }) => isNamed) ? null : notOffered(query);
-    if (topic !== null) return { not_offered: toDeclined(topic), hits: [], advice: null };
+    if (topic !== null) return { not_offered: toDeclined(topic), hits: besideTopic(found, detail), advice: null };
     const hits = found.map((one) => toHit(one, detail));
     const [best] = hits;
     return { not_offered: null, hits, advice: best === undefined ? NOTHING_FITS : best.score < WEAK ? WEAK_MATCH : null };
