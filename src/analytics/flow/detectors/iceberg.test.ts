@@ -67,6 +67,65 @@ describe('an iceberg at a price', () => {
     expect(on.findings.all[0]?.seen['refills']).toBeGreaterThanOrEqual(10);
   });
 
+  test('fills whose prints arrive after the book, with its time, count as the same fills before it', () => {
+    const on = setUp();
+    on.show(0, 2);
+    for (let i = 1; i <= 5; i++) {
+      const at = i * S;
+      on.show(at - 100 * MS, 2);
+      on.show(at, 0);
+      // One order that filled two; each is a print.
+      on.sell(at, 1.5);
+      on.sell(at, 0.5);
+      on.show(at + 1 * MS, 2);
+    }
+    expect(on.findings.all[0]?.seen).toMatchObject({ executed: 10, display: 2, hidden_at_least: 8, refills: 5 });
+  });
+
+  test('a print that arrives after the refill of its level, or in two parts around the book, counts once', () => {
+    const slices = (play: (on: Stage, at: number) => void) => {
+      const on = setUp();
+      on.show(0, 2);
+      play(on, 1 * S);
+      on.show(1 * S + 300 * MS, 2);
+      expect(on.watch.record).toMatchObject({ depleted: 501, refilled: 51 });
+      return on.watch.levels.bid.get(100)?.slices.map(({ size }) => size);
+    };
+    const afterRefill = slices((on, at) => {
+      on.show(at, 0);
+      on.show(at + 1 * MS, 2);
+      on.sell(at, 2);
+    });
+    const aroundTheBook = slices((on, at) => {
+      on.sell(at - 1 * MS, 1);
+      on.show(at, 0);
+      on.sell(at, 1);
+      on.show(at + 1 * MS, 2);
+    });
+    const withinOneUpdate = slices((on, at) => {
+      on.show(at, 2);
+      on.sell(at, 2);
+    });
+    expect([afterRefill, aroundTheBook, withinOneUpdate]).toEqual([[2], [2], [2]]);
+  });
+
+  test('a print that arrives after a counted refill, or half a second late, changes no display', () => {
+    const on = setUp();
+    on.show(0, 2);
+    on.sell(1 * S, 2);
+    on.show(1 * S + 50 * MS, 2);
+    on.sell(1 * S + 40 * MS, 2);
+    on.show(1 * S + 100 * MS, 2);
+    expect(on.watch.levels.bid.get(100)?.slices).toHaveLength(1);
+    const late = setUp();
+    late.show(0, 2);
+    late.show(1 * S, 0);
+    late.show(1 * S + 600 * MS, 2);
+    late.sell(1 * S, 2);
+    late.show(1 * S + 700 * MS, 2);
+    expect(late.watch.levels.bid.get(100)?.slices).toEqual([]);
+  });
+
   test('slices far smaller than what stood at the price first are found', () => {
     const on = setUp();
     on.show(0, 20);

@@ -4,6 +4,7 @@ import { amount } from './amount.ts';
 import { filledFrom, fillsAfter, firstFillAt, withFill, type Fills } from './fills.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
+import { displayBefore, hitLevels, recentDisplays, topLevels, type PastDisplay, type TopLevels } from './past-displays.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark, Print } from './types.ts';
 
@@ -23,8 +24,9 @@ export interface FilledLevel {
   slices: readonly Sized[];
   /** Largest size displayed before the first refill. */
   initial: number;
-  /** Display as of the last update of the book, and size executed since. */
+  /** Display at a time (of an update; null before the first), and size executed since. */
   shown: number;
+  shownAt: Micros | null;
   taken: number;
   lastFill: Micros;
   /** Whether the whole display was executed and no refill has come yet. */
@@ -39,6 +41,9 @@ export interface IcebergWatch {
   /** Prices filled recently enough for a refill; an update checks only these. */
   readonly active: { bid: number[]; ask: number[] };
   lastChange: Micros | null;
+  /** Best levels after that update, and what the last updates found displayed; for prints that arrive after the book. */
+  readonly top: { bid: TopLevels; ask: TopLevels };
+  readonly displays: { bid: readonly PastDisplay[]; ask: readonly PastDisplay[] };
   /** Shortest time between two updates of the book, µs. If updates are rarer than the refill window, refills cannot be seen. */
   fastest: Micros | null;
   pruned: Micros;
@@ -67,7 +72,7 @@ const SLICES_MOST = 64;
 /** The size before the first refill counts as display unless it was larger than this multiple of the refill. */
 const LIKE_DISPLAY = 1.25;
 /** Highest expected rate by chance, per hour. */
-const CHANCE_MOST = 0.01;
+export const CHANCE_MOST = 0.01;
 /** Minimum share of the side's volume in the minute that was executed at the level; a smaller iceberg is immaterial. */
 const VOLUME_LEAST = 0.02;
 /** No iceberg is found until the market's record of refills is this long. */
@@ -81,6 +86,8 @@ export const newIcebergWatch = (): IcebergWatch => ({
   levels: { bid: new Map(), ask: new Map() },
   active: { bid: [], ask: [] },
   lastChange: null,
+  top: { bid: [], ask: [] },
+  displays: { bid: [], ask: [] },
   fastest: null,
   pruned: 0,
   record: newRefillRecord(),
@@ -95,6 +102,10 @@ export function resetIcebergs(watch: IcebergWatch): void {
   watch.active.bid = [];
   watch.active.ask = [];
   watch.lastChange = null;
+  for (const side of SIDES) {
+    watch.top[side] = [];
+    watch.displays[side] = [];
+  }
 }
 
 function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: number, mark: Mark): FilledLevel {
@@ -117,6 +128,7 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
     slices: NO_SLICES,
     initial: shown,
     shown,
+    shownAt: watch.lastChange,
     taken: 0,
     lastFill: mark.at,
     usedUp: false,
@@ -124,6 +136,17 @@ function levelAt(watch: IcebergWatch, book: OrderBook, side: BookSide, price: nu
   };
   levels.set(price, level);
   return level;
+}
+
+/** Takes the display back to before the update that a late print is in, if it is remembered. Kraken sends the book before the trade. */
+function takeBack({ displays }: IcebergWatch, level: FilledLevel, at: Micros): void {
+  const { side, price } = level;
+  const before = displayBefore(displays[side], price, at);
+  if (before === null) return;
+  level.shown = before.shown;
+  level.shownAt = before.from;
+  level.taken += before.taken;
+  displays[side] = displays[side].filter((past) => past.price !== price || past.at <= before.from);
 }
 
 /** Processes one print; `book` is the book after its last update. */
@@ -136,10 +159,12 @@ export function takeIcebergPrint(watch: IcebergWatch, book: OrderBook, { at, pri
   if (!active.includes(price)) {
     active.push(price);
     level.shown = sizeAt(book, resting, price);
+    level.shownAt = watch.lastChange;
     level.taken = 0;
   }
-  // A print from before the last update is already in the book.
-  if (watch.lastChange === null || at > watch.lastChange) level.taken += size;
+  if (level.shownAt !== null && at <= level.shownAt) takeBack(watch, level, at);
+  // A print from before the display is already in it.
+  if (level.shownAt === null || at > level.shownAt) level.taken += size;
   level.lastFill = Math.max(level.lastFill, at);
 }
 
@@ -150,16 +175,27 @@ export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micr
   let refilled: FilledLevel[] | null = null;
   for (const side of SIDES) {
     const active = watch.active[side];
-    if (active.length === 0) continue;
+    const seen: PastDisplay[] = hitLevels(watch.top[side], book, side).flatMap(({ price, shown }) =>
+      watch.lastChange === null || active.includes(price)
+        ? []
+        : [{ price, from: watch.lastChange, at, shown, taken: 0, counted: false }],
+    );
     let kept = 0;
     for (const price of active) {
       const level = watch.levels[side].get(price);
       if (level === undefined) continue;
-      if (level.lastFill < at && isRefilled(watch.record, level, sizeAt(book, side, price), at)) (refilled ??= []).push(level);
+      if (level.lastFill < at) {
+        const { shown, taken, shownAt } = level;
+        const counted = isRefilled(watch.record, level, sizeAt(book, side, price), at);
+        if (counted) (refilled ??= []).push(level);
+        if (shownAt !== null) seen.push({ price, from: shownAt, at, shown, taken, counted });
+      }
       if (at - level.lastFill <= REFILL_US) active[kept++] = price;
       else if (level.usedUp) miss(watch.record, level, at);
     }
     active.length = kept;
+    watch.top[side] = topLevels(book, side);
+    watch.displays[side] = recentDisplays(watch.displays[side], at).concat(seen);
   }
   const passed = watch.lastChange === null ? 0 : at - watch.lastChange;
   if (passed > 0 && (watch.fastest === null || passed < watch.fastest)) watch.fastest = passed;
@@ -190,6 +226,7 @@ function isRefilled(record: RefillRecord, level: FilledLevel, shown: number, at:
   level.usedUp ||= taken > 0 && taken >= USED_UP * before;
   const inflow = shown - before + taken;
   level.shown = shown;
+  level.shownAt = at;
   level.taken = 0;
   if (level.slices.length === 0) level.initial = Math.max(level.initial, before);
   const last = level.slices.at(-1)?.size;

@@ -96,7 +96,7 @@ export const STUDY_CARDS = {
   },
   detectors: {
     text: 'Detectors of anomalies and their findings.',
-    version: 11,
+    version: 12,
     streams: ['book', 'trade'],
     after: [],
     columns: {},
