@@ -1196,7 +1196,7 @@ export type ListAlertsAnswer = {
     readonly created_at: string;
     readonly source: 'live' | 'recorded' | 'simulated';
     readonly run: 'current' | 'earlier';
-    readonly status: 'active' | 'disabled' | 'expired';
+    readonly status: 'active' | 'disabled' | 'expired' | 'deleted';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
     readonly field: string;
@@ -1336,7 +1336,7 @@ export type CreateAlertAnswer = {
     readonly created_at: string;
     readonly source: 'live' | 'recorded' | 'simulated';
     readonly run: 'current' | 'earlier';
-    readonly status: 'active' | 'disabled' | 'expired';
+    readonly status: 'active' | 'disabled' | 'expired' | 'deleted';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
     readonly field: string;
@@ -1393,7 +1393,7 @@ export type TestAlertAnswer = {
     readonly created_at: string;
     readonly source: 'live' | 'recorded' | 'simulated';
     readonly run: 'current' | 'earlier';
-    readonly status: 'active' | 'disabled' | 'expired';
+    readonly status: 'active' | 'disabled' | 'expired' | 'deleted';
     readonly operation: string;
     readonly input: Readonly<Record<string, unknown>>;
     readonly field: string;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CHANCE_MOST } from '../../analytics/flow/detectors/iceberg.ts';
 import type { Watch } from '../../services/market/answers.ts';
 import { watchText } from './watch-text.ts';
 
@@ -47,6 +48,16 @@ test.each<[string, Partial<Watch>, string]>([
   ],
 ])('a detector that watched %s', (_what, part, said) => {
   expect(text(part)).toEqual([`Watched${said} Reported from a score of 0.5.`]);
+});
+
+test('an iceberg score that reaches the threshold is not enough, because an iceberg must also be rare', () => {
+  const rare = 'an iceberg only if chance shows it less than once in 100 hours';
+  expect(1 / CHANCE_MOST).toBe(100);
+  const high = watch({ detectors: [row({ score: 0.77 })] });
+  expect(watchText([high], NOW, 0.5)).toEqual([
+    `Watched 09:00:00 to now: iceberg score 0.77. Reported from a score of 0.5; ${rare}.`,
+  ]);
+  expect(watchText([watch({ detectors: [row({ type: 'spoofing', score: 0.77 })] })], NOW, 0.5)[0]).not.toContain(rare);
 });
 
 test('of several markets, in how many each detector watches now', () => {

@@ -43,13 +43,17 @@ function manyText(watched: readonly Watch[], asOf: string): string {
   ).join('; ');
 }
 
+/** Whether the score of an iceberg reaches the threshold, so that its other condition may decide. */
+const isScored = ({ detectors }: Watch, threshold: number): boolean =>
+  detectors.some(({ type, score }) => type === 'iceberg' && score !== undefined && score >= threshold);
+
 /** When each detector watched, in a few words; over several markets, in how many of them it watches now. Empty without a market. */
 export function watchText(watched: readonly Watch[], asOf: string, threshold: number | undefined): string[] {
   const [only] = watched;
   if (only === undefined) return [];
   const single = watched.length === 1;
   const said = single ? rowsText(only.detectors, asOf) : `Watched: ${manyText(watched, asOf)}.`;
-  return [
-    `${said}${single ? holeText(only, asOf) : ''}${threshold === undefined ? '' : ` Reported from a score of ${threshold}.`}`,
-  ];
+  if (threshold === undefined) return [`${said}${single ? holeText(only, asOf) : ''}`];
+  const rare = isScored(only, threshold) && single ? '; an iceberg only if chance shows it less than once in 100 hours' : '';
+  return [`${said}${single ? holeText(only, asOf) : ''} Reported from a score of ${threshold}${rare}.`];
 }

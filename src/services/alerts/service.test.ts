@@ -68,7 +68,7 @@ describe('a rule', () => {
     await here.service.update({ id: rule.id, enabled: true });
     await here.look();
     expect(await fired(here)).toEqual([9]);
-    await here.service.remove({ id: rule.id });
+    expect((await here.service.remove({ id: rule.id })).rule.status).toBe('deleted');
     await expect(here.service.remove({ id: rule.id })).rejects.toMatchObject({ code: 'TF_ALERT_UNKNOWN' });
     expect(await fired(here)).toEqual([9]);
     expect((await here.service.ledger(LEDGER)).total).toBe(1);

@@ -183,6 +183,7 @@ export function createAlertService({
     async remove({ id }) {
       const rule = ruleNamed(id);
       const answer = about(rule);
+      answer.rule.status = 'deleted';
       deleteRule(state, id);
       index.remove(rule);
       same.delete(sameness(rule.spec));

@@ -57,7 +57,7 @@ export const rule = z.strictObject({
   created_at: time('When it was made'),
   source,
   run: run.describe('earlier: made in an earlier run of the simulator, whose market has ended.'),
-  status: ruleStatus.describe('Whether it is watched.'),
+  status: z.enum([...ruleStatus.options, 'deleted']).describe('Whether it is watched.'),
   operation: z.string().describe('What is asked.'),
   input,
   field: z.string().describe('Path into the answer.'),

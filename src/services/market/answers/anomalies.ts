@@ -40,7 +40,9 @@ export const anomaliesAnswer = z.strictObject({
   watched: z.array(watch).describe('When each market was watched; concise answers say it in caveats.').optional(),
   threshold: plain(
     'setting',
-    z.number().describe('Scores below this are not reported, 0–1. Icebergs must also be rare.'),
+    z
+      .number()
+      .describe('Scores below this are not reported, 0–1. An iceberg must also be rarer by chance than once in 100 hours.'),
   ).optional(),
   left_out: count.describe('Number of other matching anomalies.'),
   absent: absences,

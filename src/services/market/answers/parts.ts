@@ -61,8 +61,14 @@ export const volumeProfile = profile.nullable().describe('Volume by price; null 
 
 /** Limits of the known book, and the number of levels inside them. */
 export const knownBook = {
-  known_from: plain('known', z.number().nullable().describe('Every bid from this price up is known, quote currency; null: all.')),
-  known_to: plain('known', z.number().nullable().describe('Every ask up to this price is known, quote currency; null: all.')),
+  known_from: plain(
+    'known',
+    z.number().nullable().describe('Every bid from this price up is known, quote currency; null: every bid is.'),
+  ),
+  known_to: plain(
+    'known',
+    z.number().nullable().describe('Every ask up to this price is known, quote currency; null: every ask is.'),
+  ),
   levels_total: z
     .strictObject({ bids: count.describe('Number of bids kept.'), asks: count.describe('Number of asks kept.') })
     .nullable()
