@@ -15,6 +15,7 @@ const STATES: Readonly<Record<Rule['status'], readonly [shape: string, tone: str
   active: ['●', 'good', 'active'],
   disabled: ['○', 'warn', 'muted'],
   expired: ['–', 'past', 'expired'],
+  deleted: ['–', 'past', 'deleted'],
 };
 
 /** State of a rule; once the server is gone, its last known one. */
