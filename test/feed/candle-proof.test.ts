@@ -38,6 +38,16 @@ test("USD-M that leaves out 25 s of trades over a minute's end: noticed within 4
   expect(unlisted).toEqual([]);
 });
 
+test.each([
+  ['after its clock was set by ten seconds', 'clock_step@70s+10s,mute_trades@130sx15s'],
+  ['after its clock was set back by three', 'clock_step@70s-3s,mute_trades@130sx15s'],
+])('USD-M that leaves out trades %s: no complete bar is wrong', async (_, faults) => {
+  const { wrong, bars, gaps } = await runCandleProof(faults, 200);
+  expect(wrong).toEqual([]);
+  expect(bars).toBeGreaterThan(200);
+  expect(gaps.length).toBeGreaterThan(0);
+});
+
 test('USD-M that leaves out trades while it answers no request: the bar stays incomplete, with both volumes as its reason', async () => {
   const { wrong, absent, gaps, lost, unlisted } = await runCandleProof('mute_trades@125sx25s,http_418@120sx70s', 186);
   expect(wrong).toEqual([]);

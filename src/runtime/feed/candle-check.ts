@@ -40,6 +40,8 @@ export interface CandleCheck {
   forming: CandleClaim | null;
   /** Start of the newest minute whose final candle was compared, or isn't waited for any longer. */
   verified: Micros;
+  /** Start of the newest minute that any candle was of. */
+  heard: Micros;
   /** Starts of finished minutes without a comparison, until trades around them are in order. Ascending. */
   owed: Micros[];
   /** Start of a finished minute whose final candle is still to come; null if there is none. */
@@ -60,6 +62,7 @@ export const newCandleCheck = (since: Micros): CandleCheck => ({
   closed: null,
   forming: null,
   verified: 0,
+  heard: 0,
   owed: [],
   waits: null,
   doubted: [],

@@ -27,6 +27,7 @@ const TRUE_TRADES = [
 const traded = ([id, second, size]: readonly [number, number, number], via: DecodedTrade['via'] = 'stream'): DecodedTrade =>
   trade('AAA', id, { tsEvent: MINUTE + second * US_PER_SECOND, size, via });
 const BEFORE = [9, -1, 1] as const;
+const AFTER = [20, 61, 1] as const;
 const page = (...rows: readonly (readonly [number, number, number])[]) => ({
   kind: 'trades' as const,
   symbol: 'AAA',
@@ -147,8 +148,10 @@ describe('a final candle', () => {
     const player = received(TRUE_TRADES);
     player.frame(1, candle(15));
     player.wait(2_500);
+    player.frame(1, traded(AFTER));
+    player.events();
     const [asked] = pagesAsked(player);
-    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES));
+    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES, AFTER));
     const check = tradesOf(player)?.check;
     expect([standing(player), doubted(player), places(player.events())]).toEqual(['synced', [], []]);
     expect(check).toMatchObject({ unexplained: 1, pausedUntil: player.feed.now + US_PER_MINUTE });
@@ -205,10 +208,48 @@ describe('a final candle', () => {
     expect(tradesOf(player)?.check.waits).toBe(MINUTE);
     player.wait(4_000);
     expect([standing(player), doubted(player), tradesOf(player)?.check.waits]).toEqual(['gap', [NO_FINAL], null]);
+    player.frame(1, traded(AFTER));
+    player.events();
     const [asked] = pagesAsked(player);
-    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES));
+    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, ...TRUE_TRADES, AFTER));
     expect([standing(player), doubted(player), tradesOf(player)?.check.unexplained]).toEqual(['synced', [], 0]);
     expect(places(player.events())).toHaveLength(2);
+  });
+
+  test.each([
+    ['a candle with more', candle(14.223), WHY],
+    ['no final candle', candle(5.782, { closed: false, second: 40 }), NO_FINAL],
+  ])('a page that ends before the minute does decides nothing and is asked for again: %s', (_, told, why) => {
+    const player = received(LOSSY);
+    player.frame(1, told);
+    player.wait(6_000);
+    player.frame(1, traded(AFTER));
+    const [asked] = pagesAsked(player);
+    // The list lags: it lacks the trades since second 20.
+    player.answer(asked as NonNullable<typeof asked>, page(BEFORE, TRUE_TRADES[0]));
+    expect([doubted(player), tradesOf(player)?.check.unexplained]).toEqual([[why], 0]);
+    player.wait(6_000);
+    const [again] = pagesAsked(player);
+    player.answer(again as NonNullable<typeof again>, page(BEFORE, ...TRUE_TRADES, AFTER));
+    expect([standing(player), doubted(player), tradesOf(player)?.check.unexplained]).toEqual(['synced', [], 0]);
+  });
+
+  test('that no open stream could bring leaves the minute in doubt as well', () => {
+    const player = received(LOSSY);
+    const status = player.feed.symbols.get('AAA')?.streams.candle;
+    if (status === undefined) throw new Error('no candles are followed');
+    status.state = 'down';
+    player.wait(1_000);
+    expect(tradesOf(player)?.check.waits).toBe(MINUTE);
+    player.wait(5_000);
+    expect(doubted(player)).toEqual([NO_FINAL]);
+  });
+
+  test('is not waited for in a minute without trades and without any candle', () => {
+    const player = received(TRUE_TRADES);
+    player.frame(1, candle(14.223));
+    until(player, 130);
+    expect([doubted(player), pagesAsked(player)]).toEqual([[], []]);
   });
 
   test('that never comes leaves the minute in doubt where the page begins inside it', () => {

@@ -22,6 +22,7 @@ export function takeCandle(context: Context, symbol: SymbolState, candle: Decode
   const { check } = symbol.trades;
   // A venue whose clock was set back may still send the candle of a later minute.
   if (isAhead(context.feed.clock, context.feed.now, start)) return;
+  check.heard = Math.max(check.heard, start);
   const end = start + US_PER_MINUTE - 1;
   const upTo = closed || tsEvent === null ? end : Math.min(end, tsEvent);
   const received = sumOf(check, start);
@@ -48,9 +49,10 @@ export function watchCandles(context: Context, symbol: SymbolState): void {
 /** Whether all trades of a minute should be known, so that its candle can be compared. */
 function isComparable({ feed: { clock } }: Context, { trades, streams, instrument }: SymbolState, start: Micros): boolean {
   const state = streams.trade?.state;
-  const isCertain =
-    clock.skew === 0 && clock.steppedAt === null && clock.pending === 0 && clock.rivals.length === 0 && clock.late?.to !== null;
+  const isCertain = clock.pending === 0 && clock.rivals.length === 0 && clock.late?.to !== null;
   const end = start + US_PER_MINUTE;
+  // Candles and sums have the venue's times; the feed's own are later by the skew of a clock that was set.
+  const { skew } = clock;
   return (
     isCertain &&
     instrument !== null &&
@@ -58,8 +60,8 @@ function isComparable({ feed: { clock } }: Context, { trades, streams, instrumen
     trades.doubt === null &&
     trades.first !== null &&
     start >= trades.check.since &&
-    trades.firstTs <= start &&
-    !trades.missing.some(({ after, before }) => before >= start && after < end)
+    trades.firstTs - skew <= start &&
+    !trades.missing.some(({ after, before }) => before - Math.min(0, skew) >= start && after < end)
   );
 }
 
@@ -72,7 +74,7 @@ function compareFinal(context: Context, symbol: SymbolState): void {
   const { start, at } = claim;
   const isKnown = isComparable(context, symbol, start);
   const isEqual = isKnown && isMet(claim, symbol);
-  const ended = start + US_PER_MINUTE + (clockOffset(clock) ?? 0);
+  const ended = start + US_PER_MINUTE + (clockOffset(clock) ?? 0) + clock.skew;
   if (!isEqual && now < Math.max(at + LATE_AFTER_FINAL_US, ended + LATE_US)) return;
   check.closed = null;
   if (check.forming?.start === start) check.forming = null;
@@ -104,10 +106,10 @@ function doubtUnproven(context: Context, symbol: SymbolState, isPaused: boolean)
   // Minutes that ended before are proven by the pages of the history.
   if (check.verified === 0) check.verified = lastMinute(context, 0);
   const ended = lastMinute(context, FINAL_WITHIN_US);
-  const state = symbol.streams.candle?.state;
-  const isFed = state === 'synced' || state === 'stale' || state === 'gap';
   if (check.verified < ended) {
-    if (isFed && !isPaused) check.owed = [...check.owed, ended].slice(-OWED_MOST);
+    // A minute without trades has no candle on some venues.
+    const isTraded = check.heard >= ended || sumOf(check, ended) !== 0;
+    if (isTraded && !isPaused) check.owed = [...check.owed, ended].slice(-OWED_MOST);
     check.verified = ended;
   }
   const due = check.owed.filter((start) => isComparable(context, symbol, start));
@@ -119,7 +121,7 @@ function doubtUnproven(context: Context, symbol: SymbolState, isPaused: boolean)
 
 /** Start of the last minute that ended at least this long ago, on the venue's clock. */
 function lastMinute({ feed: { now, clock } }: Context, ago: number): Micros {
-  const at = now - (clockOffset(clock) ?? 0) - ago;
+  const at = now - (clockOffset(clock) ?? 0) - clock.skew - ago;
   return at - (at % US_PER_MINUTE) - US_PER_MINUTE;
 }
 
@@ -133,6 +135,6 @@ function whyDoubted({ instrument }: SymbolState, { start, volume, closed, receiv
 /** The last finished minute, while its final candle may still come and was not compared. */
 function waitingFor(context: Context, symbol: SymbolState): Micros | null {
   const start = lastMinute(context, 0);
-  if (symbol.trades.check.verified >= start || symbol.streams.candle?.state !== 'synced') return null;
+  if (symbol.trades.check.verified >= start) return null;
   return isComparable(context, symbol, start) ? start : null;
 }

@@ -88,13 +88,14 @@ export const mayLack = ({ doubted }: CandleCheck, { tsEvent }: DecodedTrade): bo
   doubted.some(({ from, to }) => tsEvent >= from && tsEvent <= to);
 
 /**
- * Decides doubts after a page of trades was added, oldest first. A page that begins before the minute has all its trades. If
- * the candle still has another volume, it counts other trades than the venue lists.
+ * Decides doubts after a page of trades was added, oldest first. A page that begins before the minute and ends after it has all its
+ * trades. If the candle still has another volume, it counts other trades than the venue lists.
  */
 export function decideByPage(context: Context, symbol: SymbolState, page: readonly DecodedTrade[], isWhole: boolean): void {
   const { check } = symbol.trades;
   if (check.doubted.length === 0) return;
   const oldest = page[0]?.tsEvent ?? Number.POSITIVE_INFINITY;
+  const newest = page.at(-1)?.tsEvent ?? Number.NEGATIVE_INFINITY;
   let isExplained = true;
   check.doubted = check.doubted.flatMap((doubt): DoubtedMinute[] => {
     if (doubt.claim !== null && isMet(doubt.claim, symbol)) return [];
@@ -102,6 +103,8 @@ export function decideByPage(context: Context, symbol: SymbolState, page: readon
     // An unreadable trade leaves the page without proof; another page may be readable.
     if (!isWhole) return [{ ...doubt, page: 'wanted' }];
     if (oldest >= doubt.from) return [{ ...doubt, page: 'lost' }];
+    // A venue's list may lag behind its stream, so an end before the minute's proves nothing.
+    if (newest <= (doubt.claim?.upTo ?? doubt.to)) return [{ ...doubt, page: 'wanted' }];
     if (doubt.claim !== null) isExplained = false;
     return [];
   });

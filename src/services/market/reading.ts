@@ -132,7 +132,7 @@ function clockCaveats({ clock }: FeedView): string[] {
 const unprovenCaveat = ({ streams }: SymbolView): string =>
   streams.candle === undefined
     ? "Trade ids of this venue can't show whether a trade was lost: sums of trades are whole only as far as its connection shows."
-    : "Trade ids of this venue can't show whether a trade was lost. The volume of its one-minute candles is compared with the trades: a loss may show only 5 s after the end of its minute, and not while the candle stream is down or a note in get_data_health says that the comparison pauses.";
+    : "Trade ids of this venue can't show whether a trade was lost. The volume of its one-minute candles is compared with the trades: a loss may show only 5 s after the end of its minute, and not while a note in get_data_health says that the comparison pauses.";
 
 function caveatsOf(reading: BaseReading, streams: readonly StreamKind[]): string[] {
   const { engine, feed, symbol } = reading;
