@@ -16,7 +16,7 @@ export default defineOperation({
   role: 'analyze',
   summary: 'Suspected spoofing, icebergs and flash-crash risk: active and past, with score, evidence and outcome.',
   whenToUse:
-    'When a market looks odd, or before trusting a big order. On an unseen market it found no spoofing (0 of 60), icebergs with a recall of .2–.6, crashes .75–1.',
+    'When a market looks odd, or before trusting a big order. On an unseen market it found no spoofing (0 of 120), icebergs with a recall of .2–.8, crashes .5–1.',
   whenNot: 'For current large levels use get_liquidity.',
   keywords: [
     'spoof',
