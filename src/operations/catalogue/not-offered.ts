@@ -195,6 +195,28 @@ export const NOT_OFFERED: readonly NotOffered[] = [
     tools: ['get_liquidations', 'get_latest', 'get_flow'],
   },
   {
+    topic: 'past open interest',
+    asked: [
+      /\b(?:open interest|oi)\b.*\b(?:history|historical|yesterday|ago|(?:rising|falling|up or down|changed?|change|grew|grown|dropp?(?:ed|ing)?|delta|trend)(?! (?:alert|alarm)))\b/,
+      /\b(?:history|change|changes|trend|delta|past) (?:of|in|for) (?:the )?(?:\w+ ){0,3}(?:open interest|oi)\b/,
+    ],
+    unless: /\balerts?\b|\balarm\b|\bnotify\b/,
+    why: 'Only the newest open interest is kept, so its change is not known.',
+    nearest: 'get_latest has it now with its age: ask twice. create_alert watches a level of it.',
+    tools: ['get_latest', 'create_alert'],
+  },
+  {
+    topic: 'technical indicators',
+    asked: [
+      /\b(?:atr|rsi|macd|ema|sma|bollinger|stochastic|ichimoku|adx|supertrend|keltner)\s?\(?\d*\)?(?: \d+)?\b|\baverage true range\b|\b(?:moving average|golden cross|death cross|relative strength index)s?\b/,
+    ],
+    unless: /\bback-?test/,
+    why: 'No tool computes chart indicators.',
+    nearest:
+      'get_candle_history has the candles to compute them from; get_realized_volatility has ranges (Parkinson, Garman and Klass).',
+    tools: ['get_candle_history', 'get_realized_volatility'],
+  },
+  {
     topic: 'past order books',
     asked: [
       /\b(?:order ?books?|book|ladder|depth|l2|level 2|dom|walls?|liquidity|bids|asks)\b.*\b(?:history|historical|yesterday|last (?:night|week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:\d+|an?|two|three|few|some|several) (?:hours?|days?|weeks?|months?) ago|past (?:day|week|month|year)|at \d\d?:\d\d|in (?:19|20)\d\d|on (?:the )?(?:\d+(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|this morning|\d{4}-\d\d-\d\d)\b|\bbook (?:at|of|on) \d{4}-/,
