@@ -76,9 +76,10 @@ export function fromCheckpointedFeed(feed: FeedState, venue: Venue): FeedState {
 const pendingFrom = <P extends PendingCall>(pending: P): P => ({ ...pending, call: callFromLog(pending.call) as RestCall });
 
 /** Earlier builds stored the last quote and ticker in separate fields, and one time of last message for all streams. */
-interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers'> {
+interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers' | 'prints'> {
   readonly latest?: SymbolState['latest'];
   readonly carriers?: SymbolState['carriers'];
+  readonly prints?: SymbolState['prints'];
   readonly aliveAt?: Micros | null;
   readonly quote?: DecodedQuote | null;
   readonly ticker?: DecodedTicker | null;
@@ -86,7 +87,7 @@ interface OlderSymbol extends Omit<SymbolState, 'latest' | 'carriers'> {
 
 function symbolFrom(
   venue: Venue,
-  { quote, ticker, latest, carriers, aliveAt = null, ...symbol }: OlderSymbol,
+  { quote, ticker, latest, carriers, prints, aliveAt = null, ...symbol }: OlderSymbol,
   { now, settings: { streams: kinds } }: FeedState,
 ): SymbolState {
   // Earlier builds stored every kind of stream for each symbol, followed or not.
@@ -104,6 +105,7 @@ function symbolFrom(
     polls: symbol.polls ?? new Map(),
     latest: latest ?? new Map([ticker, quote].flatMap((held) => (held == null ? [] : [[held.kind, held] as const]))),
     carriers: carriers ?? [{ streams: kinds, aliveAt }],
+    prints: prints ?? [],
   };
 }
 

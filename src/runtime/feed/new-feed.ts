@@ -21,6 +21,7 @@ export const newSymbol = (symbol: string, kinds: readonly StreamKind[], now: Mic
   polls: new Map(),
   latest: new Map(),
   carriers: [],
+  prints: [],
 });
 
 /** The initial state of a feed; `kinds`: the streams that each symbol starts with. */

@@ -111,5 +111,6 @@ function shiftSymbol(symbol: SymbolState, by: number): void {
   shiftCheck(trades.check, by);
   trades.behind = trades.behind && { ...trades.behind, at: trades.behind.at + by };
   symbol.carriers = symbol.carriers.map(({ streams: kinds, aliveAt }) => ({ streams: kinds, aliveAt: moved(aliveAt, by) }));
+  symbol.prints = symbol.prints.map((one) => ({ ...one, at: one.at + by }));
   for (const [id, at] of symbol.polls) symbol.polls.set(id, at + by);
 }

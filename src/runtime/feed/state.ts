@@ -18,6 +18,7 @@ import { createBook, type OrderBook } from '../../analytics/book/index.ts';
 import { newCandleCheck, type CandleCheck } from './candle-check.ts';
 import type { LatestTable } from './latest-table.ts';
 import { newRecentIds, type RecentIds } from './recent-ids.ts';
+import type { RecentPrint } from './recent-prints.ts';
 import type { Carrier, ConnId, FeedSettings } from './types.ts';
 
 /**
@@ -140,6 +141,8 @@ export interface SymbolState {
   readonly latest: Map<string, DecodedData<LatestKind>>;
   /** When each poll of the venue is next due. */
   polls: Map<string, Micros>;
+  /** Prints of the last minute, oldest first, to recognise a print that two connections bring. */
+  prints: RecentPrint[];
 }
 
 export type Streams = Partial<Record<StreamKind, StreamStatus>>;

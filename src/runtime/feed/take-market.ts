@@ -62,7 +62,7 @@ function take(context: Context, symbol: SymbolState, item: StreamDecoded, conn: 
     case 'book_snapshot':
       return takeSnapshot(context, symbol, item, conn);
     default:
-      return isPrint(item) ? takePrint(context, symbol, item) : takeLatest(context, symbol, item);
+      return isPrint(item) ? takePrint(context, symbol, item, conn) : takeLatest(context, symbol, item);
   }
 }
 
