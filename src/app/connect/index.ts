@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCES } from '../../core/index.ts';
-import type { Actions, CommonOptions } from '../../faces/cli/index.ts';
+import type { Actions } from '../../faces/cli/index.ts';
 import { compileCatalogue, surfaceEntries } from '../../operations/index.ts';
 import { checkedUrl } from '../backend.ts';
 import { dataDirectory } from '../config.ts';
-import { createContext } from '../context.ts';
+import { venues } from '../../venues/index.ts';
+import { createContext, type Context } from '../context.ts';
 import { findOwner } from '../owner-lock.ts';
 import type { Machine } from './client-files.ts';
 import { connectClient, snippet } from './connect.ts';
 import { entryOf } from './entry.ts';
+import { inheritedSettings, unwrittenWarning } from './inherited-settings.ts';
 import { BIN } from '../places.ts';
 import { warningOf } from './simulated-warning.ts';
 
@@ -31,8 +33,7 @@ function foldersIn(path: string): string[] {
 }
 
 /** Address of the server of the data directory; null if none runs. */
-async function ownersUrl(options: CommonOptions): Promise<string | null> {
-  const { config } = createContext(options, { LOG_LEVEL: 'silent' });
+async function ownersUrl({ config }: Context): Promise<string | null> {
   for (const source of SOURCES) {
     const owner = await findOwner(dataDirectory(config, source));
     if (owner?.url != null) return owner.url;
@@ -41,20 +42,28 @@ async function ownersUrl(options: CommonOptions): Promise<string | null> {
 }
 
 /** `tallyfoil connect`: this machine's configuration of one client. Throws `unknown_surface`. */
-export const connect: Actions['connect'] = async ({ client, dataDir, file, ...options }) => {
-  const url = options.url === undefined ? await ownersUrl(dataDir === undefined ? {} : { dataDir }) : checkedUrl(options.url);
-  const isAdded = options.remove !== true && url !== null;
-  const warning = isAdded ? await warningOf(url, options.allowSimulated === true) : null;
+export const connect: Actions['connect'] = async ({ client, file, ...options }) => {
+  const context = createContext(options, { LOG_LEVEL: 'silent' });
+  const url = options.url === undefined ? await ownersUrl(context) : checkedUrl(options.url);
+  // An address alone decides which server is meant.
+  const inherited = options.url === undefined ? inheritedSettings(context, venues) : null;
+  const warnings =
+    options.remove === true
+      ? []
+      : [
+          url === null ? null : await warningOf(url, options.allowSimulated === true),
+          unwrittenWarning(inherited?.unwritten ?? []),
+        ].filter((warning) => warning !== null);
   // Checked here, because the client would start a server that refuses without showing why.
   if (options.surface !== undefined) surfaceEntries(compileCatalogue({ detail: 'concise' }), options.surface);
   const machine: Machine = { platform: process.platform, home: homedir(), environment: process.env, foldersIn };
   const entry = entryOf({
     ...options,
+    dataDir: options.dataDir === undefined ? undefined : resolve(options.dataDir),
+    ...inherited?.options,
     node: process.execPath,
     nodeFlags: nodeFlags(machine.platform),
     program: PROGRAM,
-    // A client starts the server in its own folder.
-    dataDir: dataDir === undefined || isAbsolute(dataDir) ? dataDir : resolve(dataDir),
   });
   if (options.print === true) return { snippet: snippet(client, machine, entry) };
   return connectClient({
@@ -65,6 +74,6 @@ export const connect: Actions['connect'] = async ({ client, dataDir, file, ...op
     file: file === undefined ? undefined : resolve(file),
     task: options.remove === true ? 'remove' : 'add',
     mode: options.write === true ? 'write' : 'show',
-    warning,
+    warning: warnings.length === 0 ? null : warnings.join('\n'),
   });
 };
