@@ -153,6 +153,11 @@ export function Ledger() {
         ))}
       </div>
       {answer === null || why !== null ? <Nothing why={why ?? 'requested, not received yet'} /> : null}
+      {answer?.caveats.map((caveat) => (
+        <p key={caveat} class="quiet note">
+          {caveat}
+        </p>
+      ))}
       {answer === null ? null : answer.entries.length === 0 ? (
         <p class="quiet">No alert has fired and no anomaly was found in the last 7 days.</p>
       ) : (

@@ -19,18 +19,10 @@ import {
   type TypedCondition,
   type TypedRule,
 } from './rule-form.ts';
-import { WATCHABLE, watchableOf, written } from './watchable.ts';
+import { Present } from './present.tsx';
+import { WATCHABLE, watchableOf } from './watchable.ts';
 
 const MOST_CONDITIONS = 8;
-
-/** The present value of the chosen field, so that a threshold can be set beside it. */
-function Present({ typed }: { readonly typed: TypedCondition }) {
-  const report = shown.report.value?.message ?? null;
-  const known = watchableOf(fieldOf(typed));
-  if (known === undefined || report === null)
-    return <p class="quiet present">The server reads this path; its value is not shown here.</p>;
-  return <p class="quiet present">now {written(known, known.now(report), currencies.value)}</p>;
-}
 
 interface ConditionProps {
   readonly typed: TypedCondition;
