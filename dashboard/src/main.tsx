@@ -4,17 +4,17 @@ import { marketNamed } from './data/named-market.ts';
 import { startClock } from './data/now.ts';
 import { change, choose, current, takeMarkets } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
-import { isUnfollowed, type Market } from './data/stream.ts';
+import { isUnfollowed, wasUnfollowed, type Market } from './data/stream.ts';
 import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
 
-/** The followed market that the server understands by a name. Throws `ApiError` if it can't be reached. */
-async function askMeant(symbol: string, venue: string | null): Promise<Market | null> {
+/** The followed market that the server understands by a name, or that it is unfollowed. Throws `ApiError` if it can't be reached. */
+async function askMeant(symbol: string, venue: string | null): Promise<Market | 'unfollowed' | null> {
   try {
     return await call('get_latest', { symbol, ...(venue === null ? {} : { venue }), prints: 1 });
   } catch (error) {
-    if (error instanceof ApiError && isUnfollowed(error.body)) return null;
+    if (error instanceof ApiError && isUnfollowed(error.body)) return wasUnfollowed(error.body) ? 'unfollowed' : null;
     throw error;
   }
 }

@@ -22,6 +22,8 @@ export interface OpenFollowing {
 /** The markets that a run follows at its start, and the stored changes. */
 export interface StartMarkets {
   readonly symbols: DefaultMarkets;
+  /** Defaults that unfollow_market removed in an earlier run, as `venue:symbol`. */
+  readonly unfollowed: readonly string[];
   /** The stored changes, or the reason why nothing can be changed. */
   readonly memory: MarketMemory | CodedError;
 }
@@ -29,7 +31,7 @@ export interface StartMarkets {
 /** Reads the markets followed and unfollowed earlier. Without a usable state, the default markets are followed and can't be changed. */
 export function startMarkets({ opened, config, feeds, clock, log }: OpenFollowing): StartMarkets {
   const defaults: DefaultMarkets = new Map(feeds.map(({ venue, symbols }) => [venue.card.id, symbols]));
-  if (opened.state === null) return { symbols: defaults, memory: opened.refusal };
+  if (opened.state === null) return { symbols: defaults, unfollowed: [], memory: opened.refusal };
   const memory = createMarketMemory(opened.state, defaults, clock);
   if (config.MARKETS_AT_START === 'default') memory.clear();
   const { symbols, leftOut } = memory.atStart(config.MAX_MARKETS);
@@ -43,7 +45,7 @@ export function startMarkets({ opened, config, feeds, clock, log }: OpenFollowin
       { added, unfollowed },
       'the followed markets differ from SYMBOLS by earlier changes; MARKETS_AT_START=default follows only SYMBOLS',
     );
-  return { symbols, memory };
+  return { symbols, unfollowed, memory };
 }
 
 const without = (all: readonly string[], others: readonly string[]): string[] => all.filter((one) => !others.includes(one));

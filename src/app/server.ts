@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  CodedError,
   newLogId,
   streamsOf,
   type Clock,
@@ -20,7 +21,7 @@ import { createAskVenue } from '../runtime/venue-answers/index.ts';
 import { createEngine, createMarketService, marketSettingsOf, overallHealth, type Engine } from '../services/market/index.ts';
 import type { BusPart } from './bus/part.ts';
 import { dataDirectory, type Config } from './config.ts';
-import { startMarkets } from './following.ts';
+import { startMarkets, type StartMarkets } from './following.ts';
 import { hostsOf } from './hosts.ts';
 import { listen } from './listen.ts';
 import { inputStamp } from './market-stamp.ts';
@@ -69,6 +70,7 @@ export interface RunningServer {
   readonly url: string;
   readonly engine: Engine;
   readonly services: Services;
+  readonly atStart: Pick<StartMarkets, 'symbols' | 'unfollowed'>;
   /** Ends feeds, writes pending records, releases the directory. */
   close(): Promise<void>;
 }
@@ -106,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await markDirectory(directory, source);
     const opened = openServerState(directory, source);
     undo.push(() => opened.state?.close());
-    const { symbols, memory } = startMarkets({ opened, config, feeds: options.feeds, clock, log });
+    const { symbols, unfollowed, memory } = startMarkets({ opened, config, feeds: options.feeds, clock, log });
     const feeds = options.feeds.map((plan) => ({ ...plan, symbols: symbols.get(plan.venue.card.id) ?? plan.symbols }));
     const venues = new Map(feeds.map(({ venue }) => [venue.card.id, venue]));
     const engine = createEngine({ venues, source, settings: config, inSteps: true });
@@ -130,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clock,
       rawLog,
       syncWaitMs: config.SYNC_WAIT_MS,
+      ...(memory instanceof CodedError ? {} : { wasUnfollowed: memory.wasUnfollowed }),
       ...(bus === undefined ? {} : { bus: () => bus.health() }),
     });
     const proofs = createProofs({
@@ -233,7 +236,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     for (const notice of config.notices) log.warn({}, notice);
     log.info({ url, source, directory, venues: feeds.map(({ venue }) => venue.card.id) }, 'listening');
-    return { url, engine, services, close };
+    return { url, engine, services, atStart: { symbols, unfollowed }, close };
   } catch (error) {
     await close();
     throw error;

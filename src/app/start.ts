@@ -10,7 +10,7 @@ import { createContext, type Context } from './context.ts';
 import { sourceOf } from './hosts.ts';
 import { buildMissingPage, isPageBuilt } from './page.ts';
 import { PROBE_MS, probeVenues } from './probe.ts';
-import { startServer, type FeedPlan, type SharedBus } from './server.ts';
+import { startServer, type FeedPlan, type RunningServer, type SharedBus } from './server.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** These two commands print text for a person, which log lines would hide. */
@@ -18,9 +18,18 @@ const QUIET = { LOG_LEVEL: 'warn' };
 
 type Say = (line: string) => void;
 
+/** A running server and the markets with which it started; null if another process has them. */
+interface Started extends Running {
+  readonly atStart: RunningServer['atStart'] | null;
+}
+
+const followAgain = (unfollowed: readonly string[], url: string): string =>
+  `  Not followed, because unfollow_market removed ${unfollowed.length === 1 ? 'it' : 'them'} earlier: ${unfollowed.join(', ')}. Follow again: node bin/tallyfoil.js call follow_market symbol=${unfollowed[0]} --url ${url}`;
+
 /** The server's address, and example commands for this server and a market that it follows. */
-function announce(say: Say, { config }: Context, running: Running, extra: string): Running {
-  const [symbol = ''] = config.SYMBOLS;
+function announce(say: Say, { config }: Context, running: Started, extra: string): Running {
+  const { symbols, unfollowed = [] } = running.atStart ?? {};
+  const [symbol = config.SYMBOLS[0] ?? ''] = [...(symbols?.values() ?? [])].flat();
   say(`Tallyfoil listens at ${running.url} (${running.source} data). ${extra}`);
   say(isPageBuilt() ? `  Page  ${running.url}/` : '  Page  not built: run `npm run page` and start again');
   say(`  MCP   ${running.url}/mcp`);
@@ -28,11 +37,12 @@ function announce(say: Say, { config }: Context, running: Running, extra: string
     `  HTTP  curl -s -X POST ${running.url}/api/v1/call/get_report -H 'content-type: application/json' -d '{"symbol":"${symbol}"}'`,
   );
   say(`  CLI   node bin/tallyfoil.js report ${symbol} --url ${running.url}`);
+  if (unfollowed.length > 0) say(followAgain(unfollowed, running.url));
   return running;
 }
 
 /** Follows real venues, or their replacements from the environment. */
-export async function serveVenues(context: Context, chosen: readonly Venue[]): Promise<Running> {
+export async function serveVenues(context: Context, chosen: readonly Venue[]): Promise<Started> {
   const { BUS_URL, TALLYFOIL_ROLES: roles } = context.config;
   if (BUS_URL !== undefined) return serveOnBus(context, chosen);
   if (roles.length < ROLES.length) throw busUrlMissing({ roles });
@@ -40,11 +50,11 @@ export async function serveVenues(context: Context, chosen: readonly Venue[]): P
 }
 
 /** Starts with the configured roles; the bus client is loaded only here. */
-async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<Running> {
+async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<Started> {
   const { TALLYFOIL_ROLES: roles } = context.config;
   const options = { ...context, clock: systemClock };
   const { openBusPart, registerBusMetrics, startReaders } = await import('./bus/index.ts');
-  if (!roles.includes('ingest')) return { ...(await startReaders(options)), source: 'shared' };
+  if (!roles.includes('ingest')) return { ...(await startReaders(options)), source: 'shared', atStart: null };
   const part = openBusPart(options);
   const shared = {
     ...part,
@@ -58,11 +68,11 @@ async function serveOnBus(context: Context, chosen: readonly Venue[]): Promise<R
   }
 }
 
-async function serveAlone(context: Context, chosen: readonly Venue[], bus?: SharedBus): Promise<Running> {
+async function serveAlone(context: Context, chosen: readonly Venue[], bus?: SharedBus): Promise<Started> {
   const source = sourceOf(chosen, context.environment, context.config.TALLYFOIL_SOURCE);
   const feeds: FeedPlan[] = chosen.map((venue) => ({ venue, transport: netTransport, symbols: symbolsOn(venue, context) }));
-  const { url, close } = await startServer({ ...context, source, feeds, clock: systemClock, ...(bus ? { bus } : {}) });
-  return { url, source, close };
+  const { url, close, atStart } = await startServer({ ...context, source, feeds, clock: systemClock, ...(bus ? { bus } : {}) });
+  return { url, source, atStart, close };
 }
 
 export interface SimulationOptions {
@@ -73,7 +83,7 @@ export interface SimulationOptions {
 const DEMO_VENUE = 'binance-spot' satisfies SimulatedVenue;
 
 /** Runs a simulated exchange in this process, with a server that labels all its data. */
-export async function serveSimulation(context: Context, { scenario = 'calm', seed }: SimulationOptions): Promise<Running> {
+export async function serveSimulation(context: Context, { scenario = 'calm', seed }: SimulationOptions): Promise<Started> {
   const venue = knownVenue(DEMO_VENUE);
   const symbols = symbolsOn(venue, context);
   const exchange = createExchange({
@@ -87,7 +97,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
   const hosts = { ws: ['ws://simulator'], rest: ['http://simulator'] };
   const feeds = [{ venue, transport: exchange.transport(), symbols, hosts }];
   try {
-    const { url, close } = await startServer({
+    const { url, close, atStart } = await startServer({
       ...context,
       source: 'simulated',
       feeds,
@@ -98,6 +108,7 @@ export async function serveSimulation(context: Context, { scenario = 'calm', see
     return {
       url,
       source: 'simulated',
+      atStart,
       close: async () => {
         exchange.stop();
         await close();

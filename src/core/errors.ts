@@ -1,5 +1,6 @@
 import { codedError } from './coded-error.ts';
 import type { Source } from './event.ts';
+import type { InstrumentId } from './instrument.ts';
 import { didYouMean } from './near-names.ts';
 
 const LATEST_ADVICE = {
@@ -14,7 +15,7 @@ const howToAdd = (symbol: string, source: Source | undefined): string =>
 
 /**
  * `venues`: the followed venues; present only if the requested venue is not among them. `near`: similar names that are not
- * followed. `coins`: the followed markets of a coin that does not decide for one of them. `conflict`: the symbol and the argument name two venues. `source`: of the server's data; a simulator has only the symbols it was started with. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
+ * followed. `coins`: the followed markets of a coin that does not decide for one of them. `conflict`: the symbol and the argument name two venues. `source`: of the server's data; a simulator has only the symbols it was started with. `unfollowed`: the requested market, if it was followed or a default and unfollow_market ended that. `latest`: the market's newest values are kept in this process, or the process with the role ingest may have them.
  */
 export const symbolNotIndexed = codedError<{
   symbol: string;
@@ -24,20 +25,23 @@ export const symbolNotIndexed = codedError<{
   near?: readonly string[];
   coins?: readonly string[];
   conflict?: boolean;
+  unfollowed?: readonly InstrumentId[];
   latest?: 'here' | 'ingest';
   source?: Source | undefined;
 }>('TF_MARKET_SYMBOL_NOT_INDEXED', {
   public: 'symbol_not_indexed',
   status: 404,
   message: ({ symbol, venue }) => `${symbol} is not followed on ${venue}.`,
-  advice: ({ symbol, venue, known, venues, near = [], coins = [], conflict, latest, source }) =>
+  advice: ({ symbol, venue, known, venues, near = [], coins = [], conflict, unfollowed = [], latest, source }) =>
     conflict === true
       ? `The venue in the symbol and the argument venue name two venues: give one of them.`
-      : coins.length > 0
-        ? `Followed markets of ${symbol}: ${coins.join(', ')}. Give one of them as symbol.`
-        : venues === undefined
-          ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. ${latest === 'here' && source === 'simulated' ? '' : howToAdd(symbol, source)}`
-          : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
+      : unfollowed.length > 0
+        ? `Unfollowed by unfollow_market: ${unfollowed.join(', ')}. Call follow_market to follow it again, over MCP through call_write_tool. Available symbols: ${known.join(', ') || 'none'}.`
+        : coins.length > 0
+          ? `Followed markets of ${symbol}: ${coins.join(', ')}. Give one of them as symbol.`
+          : venues === undefined
+            ? `${latest === undefined ? didYouMean(symbol, [...known, ...near]) : LATEST_ADVICE[latest]}Available symbols: ${known.join(', ') || 'none'}. ${latest === 'here' && source === 'simulated' ? '' : howToAdd(symbol, source)}`
+            : `${didYouMean(venue, venues)}Venues followed: ${venues.join(', ')}. A venue is named in full, such as kraken-spot; add one with VENUES or --venues and restart.`,
 });
 
 export const backendUnavailable = codedError<{ reason: string }>('TF_BACKEND_UNAVAILABLE', {

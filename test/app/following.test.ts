@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
 import { startServer, type RunningServer } from '../../src/app/server.ts';
+import { demo } from '../../src/app/start.ts';
 import { silentLog, type Venue } from '../../src/core/index.ts';
 import { systemClock } from '../../src/runtime/transport/index.ts';
 import { createExchange, type Exchange } from '../../src/simulator/index.ts';
@@ -54,6 +55,7 @@ async function serve(data: string, source: 'live' | 'simulated' = 'simulated', m
       });
       return (await answer.json()) as Json;
     },
+    unfollowed: server.atStart.unfollowed,
     markets: () => [...server.engine.state.feeds.values()].flatMap(({ symbols }) => [...symbols.keys()]),
     async close() {
       running.delete(server);
@@ -61,6 +63,9 @@ async function serve(data: string, source: 'live' | 'simulated' = 'simulated', m
     },
   };
 }
+
+const UNFOLLOWED =
+  'Unfollowed by unfollow_market: binance-spot:ETHUSDT. Call follow_market to follow it again, over MCP through call_write_tool. Available symbols: BTCUSDT, SOLUSDT.';
 
 test('a market is followed, reported on, listed, watched, unfollowed and remembered, on a server', async () => {
   const data = folder();
@@ -78,7 +83,10 @@ test('a market is followed, reported on, listed, watched, unfollowed and remembe
   const { rule } = (await first.call('create_alert', alert)) as { readonly rule: { readonly id: string } };
   expect(await first.call('unfollow_market', { symbol: 'ETHUSDT' })).toMatchObject({ outcome: 'unfollowed', alerts: [rule.id] });
   for (const operation of ['get_report', 'get_book', 'get_data_health', 'get_latest', 'get_features', 'get_anomalies'])
-    expect(await first.call(operation, { symbol: 'ETHUSDT' }), operation).toMatchObject({ error: 'symbol_not_indexed' });
+    expect(await first.call(operation, { symbol: 'eth/usdt' }), operation).toMatchObject({
+      error: 'symbol_not_indexed',
+      advice: UNFOLLOWED,
+    });
   await expect
     .poll(() => first.call('list_alerts', { id: rule.id }), { timeout: 10_000 })
     .toMatchObject({
@@ -88,6 +96,8 @@ test('a market is followed, reported on, listed, watched, unfollowed and remembe
 
   const second = await serve(data);
   await expect.poll(second.markets).toEqual(['BTCUSDT', 'SOLUSDT']);
+  expect(await second.call('get_report', { symbol: 'ETHUSDT' })).toMatchObject({ advice: UNFOLLOWED });
+  expect(second.unfollowed).toEqual(['binance-spot:ETHUSDT']);
   expect(await second.call('follow_market', { symbol: 'ETHUSDT' })).toMatchObject({ outcome: 'followed', followed: 3 });
   await expect
     .poll(() => second.call('list_alerts', { id: rule.id }), { timeout: 10_000 })
@@ -136,4 +146,25 @@ test('with an unusable state the default markets are followed, and following is 
   expect(server.markets()).toEqual(['BTCUSDT', 'ETHUSDT']);
   for (const operation of ['follow_market', 'unfollow_market'])
     expect(await server.call(operation, { symbol: 'BTCUSDT' })).toMatchObject({ code: 'TF_STATE_UNUSABLE' });
+});
+
+test('demo says which of its symbols was unfollowed earlier, and its examples name a market that is followed', async () => {
+  const options = { dataDir: folder(), port: '0', symbols: 'BTCUSDT,ETHUSDT' };
+  const lines: string[] = [];
+  const first = await demo(options, (line) => lines.push(line));
+  expect(lines.join(' ')).not.toContain('Not followed');
+  const unfollowed = await fetch(`${first.url}/api/v1/call/unfollow_market`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ symbol: 'BTCUSDT' }),
+  });
+  expect(unfollowed.status).toBe(200);
+  await first.close();
+  lines.length = 0;
+  const second = await demo(options, (line) => lines.push(line));
+  await second.close();
+  expect(lines.at(-1)).toBe(
+    `  Not followed, because unfollow_market removed it earlier: binance-spot:BTCUSDT. Follow again: node bin/tallyfoil.js call follow_market symbol=binance-spot:BTCUSDT --url ${second.url}`,
+  );
+  expect(lines.join(' ')).toContain('report ETHUSDT');
 });

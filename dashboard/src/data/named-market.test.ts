@@ -66,6 +66,18 @@ test('a market that the server understands but the list does not have is not sho
   });
 });
 
+test.each([
+  ['beside others', ALL],
+  ['while no market is left', []],
+])('a simulated market that was unfollowed, %s, says how to follow it again', async (_where, markets) => {
+  const found = await marketNamed({ markets, source: 'simulated' }, '?symbol=SOLUSDT', async () => 'unfollowed' as const);
+  const { failure } = found as { readonly failure: string };
+  expect(failure).toContain(
+    'SOLUSDT is no longer followed. Call follow_market to follow it: node bin/tallyfoil.js call follow_market',
+  );
+  expect(failure).not.toContain('--symbols');
+});
+
 test.each(['', 'symbol=BTCUSDT&'])(
   'a wrong venue is named as such, beside the followed venues: ?%svenue=mtgox',
   async (symbol) => {

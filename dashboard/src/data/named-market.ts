@@ -1,4 +1,11 @@
-import { noneFollowed, notFollowed, repeatedParameters, severalOf, unreadParameters } from '../words/following.ts';
+import {
+  noLongerFollowed,
+  noneFollowed,
+  notFollowed,
+  repeatedParameters,
+  severalOf,
+  unreadParameters,
+} from '../words/following.ts';
 import type { MarketRow } from './store.ts';
 
 type Named = Pick<MarketRow, 'symbol' | 'venue' | 'base'>;
@@ -35,8 +42,8 @@ export type Found<M> =
   | { readonly market: M; readonly note: string | null }
   | { readonly failure: string; readonly choices: readonly M[] };
 
-/** The server's market for a name in any spelling (`btc`, `bitcoin`); null if it knows none, or several. */
-type Ask = (symbol: string, venue: string | null) => Promise<Market | null>;
+/** The server's market for a name in any spelling (`btc`, `bitcoin`); null if it knows none, or several; `unfollowed`: it was followed. */
+type Ask = (symbol: string, venue: string | null) => Promise<Market | 'unfollowed' | null>;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 const fits = (name: string | null, own: string): boolean => name === null || plain(name) === plain(own);
@@ -55,7 +62,10 @@ export async function marketNamed<M extends Named>(
     failure: choices.length === 0 ? failure : `${failure} Choose a market:`,
     choices,
   });
-  if (markets.length === 0) return refused(noneFollowed({ symbol, venue }, source));
+  if (markets.length === 0) {
+    const isGone = symbol !== null && repeated.length === 0 && (await ask(symbol, venue)) === 'unfollowed';
+    return refused((isGone ? noLongerFollowed : noneFollowed)({ symbol, venue }, source));
+  }
   if (repeated.length > 0) return refused(repeatedParameters(repeated));
   const note = others.length === 0 ? null : unreadParameters(others);
   if (note !== null && symbol === null && venue === null) return refused(note);
@@ -63,6 +73,7 @@ export async function marketNamed<M extends Named>(
   if (listed !== undefined) return { market: listed, note };
   if (symbol === null) return refused(notFollowed({ symbol, venue }, source));
   const meant = await ask(symbol, venue);
+  if (meant === 'unfollowed') return refused(noLongerFollowed({ symbol, venue }));
   const row = markets.find((one) => one.symbol === meant?.symbol && one.venue === meant.venue);
   if (row !== undefined) return { market: row, note };
   const ofCoin = markets.filter((one) => fits(symbol, one.base) && fits(venue, one.venue));

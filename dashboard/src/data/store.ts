@@ -3,7 +3,7 @@ import type { ListMarketsAnswer, Refusal, Topics, TradesMessage } from '../gener
 import { takeColumns, type ColumnStore } from './columns.ts';
 import { noLongerFollowed, notFollowed } from '../words/following.ts';
 import { call } from './api.ts';
-import { followMarket, isUnfollowed, type Market, type Problem } from './stream.ts';
+import { followMarket, isUnfollowed, wasUnfollowed, type Market, type Problem } from './stream.ts';
 
 /** A message and its arrival time, ms on this machine's clock, from which its age is counted. */
 export interface Received<T> {
@@ -166,7 +166,7 @@ export function takeRefusal(refusal: Refusal): void {
   if (market === null) return;
   if (!isUnfollowed(refusal)) return change({ link: 'refused', failure: `${refusal.message} ${refusal.advice}` });
   if (link === 'unfollowed') return;
-  const failure = report === null ? notFollowed(market, state.source) : noLongerFollowed(market);
+  const failure = report === null && !wasUnfollowed(refusal) ? notFollowed(market, state.source) : noLongerFollowed(market);
   change({ ...NOTHING_HEARD, link: 'unfollowed', failure });
 }
 

@@ -26,6 +26,9 @@ const SILENCE_MS = 3_500;
 const RETRY_MS = 1_500;
 const UNFOLLOWED = 'symbol_not_indexed';
 
+/** Whether the server says that unfollow_market ended the market, so that follow_market brings it back. */
+export const wasUnfollowed = (refusal: Refusal & { readonly unfollowed?: readonly string[] }): boolean =>
+  (refusal.unfollowed?.length ?? 0) > 0;
 export const isUnfollowed = ({ error }: Refusal): boolean => error === UNFOLLOWED;
 
 /** Follows one market on one connection until the returned function is called; reconnects by itself. */

@@ -84,6 +84,13 @@ test('a market that is unfollowed loses its figures, and the page says so and ho
   expect(shown.source.value).toBe('simulated');
 });
 
+test('a market that the server calls unfollowed before its first report is not called one that the simulator never had', async () => {
+  choose(SOL);
+  newest().send('refused', { topic: 'report', ...REFUSAL, unfollowed: ['binance-spot:SOLUSDT'] });
+  await settle(1);
+  expect(trouble.value).toMatch(/^SOLUSDT is no longer followed on Binance Spot\. Call follow_market to follow it: node/);
+});
+
 test('an unfollowed market is asked for again at an interval and shown again once it is followed', async () => {
   await unfollow();
   for (let attempt = 0; attempt < 3; attempt++) {

@@ -9,6 +9,7 @@ import {
   type Clock,
   type CodedError,
   type InstrumentId,
+  type VenueId,
 } from '../../core/index.ts';
 import type { RawLog } from '../../runtime/raw-log/index.ts';
 import { makeAnomalies } from './anomalies-answer.ts';
@@ -39,6 +40,8 @@ export interface MarketServiceOptions {
   readonly rawLog: Pick<RawLog, 'status'> | null;
   /** Health of the bus, if there is one. */
   readonly bus?: () => BusHealth;
+  /** Whether a market is not followed because unfollow_market ended that. Default: never. */
+  readonly wasUnfollowed?: (venue: VenueId, symbol: string) => boolean;
   /** Milliseconds that a first query waits for the book to be synced. */
   readonly syncWaitMs: number;
   /** Runs `make`, which computes a report; may record its duration. */
@@ -53,6 +56,7 @@ export function createMarketService({
   clock,
   rawLog,
   bus,
+  wasUnfollowed = () => false,
   syncWaitMs,
   timed = (make) => make(),
 }: MarketServiceOptions): MarketService {
@@ -74,6 +78,10 @@ export function createMarketService({
     const meant = splitVenue(query);
     const near = latestNames(engine, venuesAsked(engine, meant.venues));
     const coins = marketsOfCoin(engine, venuesAsked(engine, meant.venues), meant.symbol) ?? [];
+    const unfollowed = venuesAsked(engine, meant.venues).flatMap((id): InstrumentId[] => {
+      const symbol = engine.venue(id).nativeSymbol(meant.symbol);
+      return wasUnfollowed(id, symbol) ? [`${id}:${symbol}`] : [];
+    });
     const nowhere = venuesAsked(engine, meant.venues).length === 0 ? { venues } : {};
     return symbolNotIndexed({
       symbol: meant.symbol,
@@ -81,6 +89,7 @@ export function createMarketService({
       known: known(meant.venues),
       near: nearNames(meant.symbol, near),
       ...(coins.length > 1 ? { coins } : {}),
+      ...(unfollowed.length > 0 ? { unfollowed } : {}),
       ...(isConflict(engine, meant.venues) ? { conflict: true } : {}),
       source: engine.source,
       ...(findRow(engine, query) === null ? {} : { latest: 'here' as const }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock, VenueId } from '../../../core/index.ts';
+import type { Clock, InstrumentId, VenueId } from '../../../core/index.ts';
 import { readRows, type State } from '../../../runtime/state/index.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface MarketMemory {
   remember(venue: VenueId, symbol: string, wish: Wish): void;
   /** The stored difference of a market; null if there is none. */
   stored(venue: VenueId, symbol: string): Wish | null;
+  /** Whether the market is not followed because `unfollow` was remembered: of a default, or in this run. */
+  wasUnfollowed(venue: VenueId, symbol: string): boolean;
   /** Returns to the defaults. */
   clear(): void;
 }
@@ -44,6 +46,13 @@ export function createMarketMemory(state: State, defaults: DefaultMarkets, clock
     ).rows;
   const isDefault = (venue: VenueId, symbol: string): boolean => defaults.get(venue)?.includes(symbol) ?? false;
 
+  const stored: MarketMemory['stored'] = (venue, symbol) => {
+    const [found] = state.all('SELECT followed FROM markets WHERE venue = ? AND symbol = ?', venue, symbol);
+    return found === undefined ? null : found['followed'] === 1 ? 'follow' : 'unfollow';
+  };
+  /** Markets unfollowed in this run, because the end of what was followed at run time leaves no row. */
+  const gone = new Set<InstrumentId>();
+
   return {
     atStart(most) {
       const kept = rows().filter(({ venue, symbol, followed }) => isDefault(venue, symbol) !== (followed === 1));
@@ -72,11 +81,13 @@ export function createMarketMemory(state: State, defaults: DefaultMarkets, clock
           wish === 'follow' ? 1 : 0,
           clock.now(),
         );
+      const id: InstrumentId = `${venue}:${symbol}`;
+      if (wish === 'follow') gone.delete(id);
+      else if (gone.size < MOST_ROWS) gone.add(id);
     },
-    stored(venue, symbol) {
-      const [found] = state.all('SELECT followed FROM markets WHERE venue = ? AND symbol = ?', venue, symbol);
-      return found === undefined ? null : found['followed'] === 1 ? 'follow' : 'unfollow';
-    },
+    stored,
+    wasUnfollowed: (venue, symbol) =>
+      gone.has(`${venue}:${symbol}`) || (isDefault(venue, symbol) && stored(venue, symbol) === 'unfollow'),
     clear: () => void state.run('DELETE FROM markets'),
   };
 }

@@ -38,8 +38,6 @@ export interface FollowingOptions {
 /** Time limit: two requests of 10 s to the venue and a pause between them. After it, the market is not followed. */
 export const FOLLOW_WAIT_MS = 25_000;
 
-const MOST_GONE = 10_000;
-
 interface Meant {
   readonly venue: VenueId;
   readonly symbol: string;
@@ -50,8 +48,6 @@ export function createFollowing(options: FollowingOptions): FollowingService {
   const { engine, drivers, built, memory, most, alertsOn, clock } = options;
   /** Pending attempts; a repeated call shares the pending one. */
   const attempts = new Map<InstrumentId, Promise<FollowAnswer>>();
-  /** Markets unfollowed in this run, so that a repeated call gets the same answer. */
-  const gone = new Set<InstrumentId>();
 
   const feeds = () => engine.state.feeds;
   const idOf = ({ venue, symbol }: Meant): InstrumentId => `${venue}:${symbol}`;
@@ -178,10 +174,11 @@ export function createFollowing(options: FollowingOptions): FollowingService {
         const waiting = natives.find((one) => memory.stored(one.venue, one.symbol) === 'follow');
         if (waiting !== undefined) {
           memory.remember(waiting.venue, waiting.symbol, 'unfollow');
-          if (gone.size < MOST_GONE) gone.add(idOf(waiting));
           return { ...base(waiting), outcome: 'unfollowed', alerts: [] };
         }
-        const before = natives.find((one) => gone.has(idOf(one)) || memory.stored(one.venue, one.symbol) === 'unfollow');
+        const before = natives.find(
+          (one) => memory.wasUnfollowed(one.venue, one.symbol) || memory.stored(one.venue, one.symbol) === 'unfollow',
+        );
         if (before !== undefined) return { ...base(before), outcome: 'not_followed', alerts: [] };
         const listed = venues.flatMap((venue) => [...(feeds().get(venue)?.symbols.values() ?? [])]);
         const known = [...new Set(listed.filter(({ unknown }) => !unknown).map(({ symbol }) => symbol))];
@@ -202,7 +199,6 @@ export function createFollowing(options: FollowingOptions): FollowingService {
       // Stored first, because storing can fail and unfollowing can't.
       memory.remember(meant.venue, meant.symbol, 'unfollow');
       attempts.delete(idOf(meant));
-      if (gone.size < MOST_GONE) gone.add(idOf(meant));
       const { outcome } = await driver.change('unfollow', meant.symbol);
       return {
         ...base(meant),
