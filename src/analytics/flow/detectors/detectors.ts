@@ -1,4 +1,4 @@
-import { US_PER_SECOND, type Levels, type Micros, type Touch } from '../../../core/index.ts';
+import { US_PER_MS, US_PER_SECOND, type Levels, type Micros, type Touch } from '../../../core/index.ts';
 import type { OrderBook } from '../../book/index.ts';
 import { newFindings, observeAfter, type Findings } from './findings.ts';
 import { judgeCrash, newCrashWatch, observeCrash, takeCrashPrint, type CrashWatch } from './flash-crash.ts';
@@ -38,6 +38,8 @@ export interface Detectors {
   readonly crash: CrashWatch;
   readonly findings: Findings;
   mid: number | null;
+  /** Second judged last when the book last changed: how much time passed between two changes. Absent before the second change. */
+  judgedAtChange?: Micros | null;
 }
 
 /** `instrument` becomes part of the findings' ids. */
@@ -58,15 +60,40 @@ export function resetBook({ tracker, spoof, iceberg, crash }: Detectors, known: 
   crash.lost = true;
 }
 
+/** Updates earlier than the one before by at most this are out of order, or their times rounded. */
+const DISORDER_US = 250 * US_PER_MS;
+
+/** Whether the times of two updates contradict the time that passed between them: the exchange's clock was set. */
+function isTimeSet({ tracker: { lastChange }, crash: { judged }, judgedAtChange: then }: Detectors, at: Micros): boolean {
+  if (lastChange === null) return false;
+  if (at < lastChange - DISORDER_US) return true;
+  // The seconds judged are known to the second only.
+  return judged !== null && then != null && at - lastChange > judged - then + GAP_US + US_PER_SECOND;
+}
+
+/** Starts again where time was set: a duration across that moment is unknown. */
+function startAgain(detectors: Detectors, { book, mark }: BookAt): void {
+  resetBook(detectors, book.known, mark.at);
+  detectors.spoof.births = [];
+  detectors.tracker.flow.recent = [];
+}
+
 /** Processes one update that is already applied to the book. */
-export function detectInUpdate(detectors: Detectors, now: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): void {
-  const { tracker, spoof, iceberg, findings } = detectors;
+export function detectInUpdate(detectors: Detectors, update: BookAt, changed: Readonly<Record<'bids' | 'asks', Levels>>): void {
+  const { tracker, spoof, iceberg, crash, findings } = detectors;
+  if (isTimeSet(detectors, update.mark.at)) startAgain(detectors, update);
+  detectors.judgedAtChange = crash.judged;
+  const now = notBefore(update, tracker.lastChange);
   detectors.mid = (now.touch.bid + now.touch.ask) / 2;
   const born = takeUpdate(tracker, now, changed);
   if (born.length > 0) noteBirths(spoof, born);
   for (const level of takeIcebergUpdate(iceberg, now.book, now.mark.at))
     judgeRefill(iceberg, findings, level, now.mark, detectors.mid);
 }
+
+/** The same update, at the time of the one before it if that is later: the time of a book never runs backwards. */
+const notBefore = (update: BookAt, last: Micros | null): BookAt =>
+  last === null || update.mark.at >= last ? update : { ...update, mark: { ...update.mark, at: last } };
 
 /** Processes one print. */
 export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: OrderBook, print: Print, mark: Mark): void {

@@ -56,11 +56,12 @@ function isMirrored({ births }: SpoofWatch, wall: TrackedWall): boolean {
   return false;
 }
 
-/** Whether a wall ended as a deceiver's would: soon, and mostly unfilled. */
+/** Whether a wall ended as a deceiver's would: soon, and mostly unfilled. A wall that ended before it appeared was not watched. */
 const isWithdrawn = (wall: TrackedWall): wall is EndedWall =>
   wall.seenBirth &&
   wall.end !== null &&
   wall.endStanding !== null &&
+  wall.end.at >= wall.since.at &&
   wall.end.at - wall.since.at <= LIFE_MOST_S * US_PER_SECOND &&
   wall.traded < TRADED_MOST * wall.peak;
 

@@ -37,19 +37,19 @@ export function takeFlowPrint(flow: TakerFlow, { at, size, side }: Print): void 
   const signed = buys ? size : -size;
   const { recent } = flow;
   const last = recent.length - 2;
-  const merges = last >= 0 && at - recent[last]! <= MERGE_US && recent[last + 1]! > 0 === buys;
+  const merges = last >= 0 && Math.abs(at - recent[last]!) <= MERGE_US && recent[last + 1]! > 0 === buys;
   if (merges) recent[last + 1]! += signed;
   else recent.push(at, signed);
   if (buys) {
     flow.bought += size;
     flow.second.bought += size;
     if (!merges) flow.second.buys++;
-    flow.lastBuy = at;
+    flow.lastBuy = Math.max(flow.lastBuy ?? at, at);
   } else {
     flow.sold += size;
     flow.second.sold += size;
     if (!merges) flow.second.sells++;
-    flow.lastSell = at;
+    flow.lastSell = Math.max(flow.lastSell ?? at, at);
   }
 }
 

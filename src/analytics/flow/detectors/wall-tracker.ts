@@ -111,7 +111,9 @@ export interface BookAt {
   readonly rule: WallRule;
 }
 
-const since = (at: Micros, last: Micros | null): number | null => (last === null ? null : (at - last) / US_PER_SECOND);
+/** Null also if the last trade is later than its stream can be ahead of the book: the exchange's clock was set. */
+const since = (at: Micros, last: Micros | null): number | null =>
+  last === null || last > at + PRINT_WINDOW_US ? null : (at - last) / US_PER_SECOND;
 
 const standing = ({ flow }: WallTracker, { touch, mark: { at } }: BookAt): Standing => ({
   mid: (touch.bid + touch.ask) / 2,
