@@ -22,6 +22,7 @@ function market(stream: Omit<CardStream, 'kind'> = {}) {
   const engine: Engine = createEngine({ venues: new Map([['test', venue]]), source: 'recorded', settings: SETTINGS });
   let at = START;
   let seq = 0;
+  let setBy = 0;
   const put = (input: Omit<Input, 'venue' | 'at'>) =>
     void engine.apply({ ...input, venue: 'test', at } as Input, { session: 1, seq: ++seq });
   const settings = { symbols: ['AAA'], streams: ['trade', 'liquidation'], wsHosts: ['ws://one'], restHosts: ['http://one'] };
@@ -37,7 +38,7 @@ function market(stream: Omit<CardStream, 'kind'> = {}) {
     now: () => at,
     put,
     liquidated: (side: 'long' | 'short', size: number, averagePrice: number | null = 100, price: number | null = 99) =>
-      frame(liquidation({ tsEvent: at, side, size, averagePrice, price })),
+      frame(liquidation({ tsEvent: at - setBy, side, size, averagePrice, price })),
     /** Each second a heartbeat; none while silent. */
     wait(seconds: number, isSilent = false) {
       for (const end = at + seconds * SECOND; at < end;) {
@@ -45,6 +46,11 @@ function market(stream: Omit<CardStream, 'kind'> = {}) {
         if (!isSilent) frame({ kind: 'heartbeat' });
         put({ kind: 'tick' } as never);
       }
+    },
+    /** Sets our clock, not that of the exchange. */
+    setClock(seconds: number) {
+      at += seconds * SECOND;
+      setBy += seconds * SECOND;
     },
     sums: (query: Partial<LiquidationsQuery> = {}) => makeLiquidations(reading(), { minutes: 60, ...query }),
   };
@@ -141,6 +147,51 @@ describe('a time without the stream', () => {
       missed: [{ from: '2027-01-15T08:00:30.000Z', to: '2027-01-15T08:00:41.000Z' }],
     });
     expect(one.sums({ since: '2027-01-15T08:00:42Z' })).toMatchObject({ floor: false, covered_sec: 28, missed: [] });
+  });
+});
+
+describe('our clock set back', () => {
+  /** A long each ten seconds. */
+  const running = (seconds: number, one = market()) => {
+    for (let i = 0; i < seconds / 10; i++) {
+      one.liquidated('long', 2);
+      one.wait(10);
+    }
+    return one;
+  };
+
+  test('moves earlier liquidations back with it, so that none of before falls into a later span', () => {
+    const one = running(100);
+    one.setClock(-30);
+    running(40, one);
+    const answer = one.sums({ minutes: 1 });
+    expect(answer).toMatchObject({ floor: false, covered_sec: 60, missed: [], long: { count: 6 } });
+    // The first of 17 came before the stream was in order.
+    expect(running(30, one).sums({ minutes: 3 })).toMatchObject({ floor: true, covered_sec: 169, long: { count: 16 } });
+  });
+
+  test('after a jump forward leaves an interruption in the past only', () => {
+    const one = running(100);
+    one.setClock(3_600);
+    running(10, one);
+    one.setClock(-3_600);
+    running(30, one);
+    const answer = one.sums({ minutes: 1 });
+    expect(answer).toMatchObject({ floor: true, coverage: { complete: false }, covered_sec: 39, long: { count: 4 } });
+    expect(answer.missed).toHaveLength(1);
+    expect(running(30, one).sums({ minutes: 1 })).toMatchObject({
+      floor: false,
+      covered_sec: 60,
+      missed: [],
+      long: { count: 6 },
+    });
+  });
+
+  test('counts the same before the next tick', () => {
+    const one = running(100);
+    const before = one.sums({ minutes: 1 });
+    one.setClock(-30);
+    expect(one.sums({ minutes: 1 })).toMatchObject({ covered_sec: 60, long: before.long, floor: false });
   });
 });
 

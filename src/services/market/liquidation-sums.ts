@@ -6,7 +6,13 @@ import { BLIND_US, whySilent } from './blindness.ts';
 import { stateOf } from './market-state.ts';
 import { absent, answerBase, spanOf, type Reading } from './reading.ts';
 import { standing, streamsIn } from './standing.ts';
-import { liquidationsBetween, missedBetween, type ClosedSide, type Liquidated } from './studies/liquidation-store.ts';
+import {
+  liquidationsAt,
+  liquidationsBetween,
+  missedBetween,
+  type ClosedSide,
+  type Liquidated,
+} from './studies/liquidation-store.ts';
 import { liquidations } from './studies/liquidations.ts';
 import { throttleCaveat } from './throttled.ts';
 
@@ -61,7 +67,7 @@ const restingOn = (symbol: Reading['symbol']): readonly StreamKind[] =>
 /** Liquidations of a span that ends now, by the position closed. */
 export function makeLiquidations(reading: Reading, query: LiquidationsQuery): LiquidationsAnswer {
   const { market, symbol, at, engine } = reading;
-  const store = stateOf(market, liquidations);
+  const store = liquidationsAt(stateOf(market, liquidations), at);
   const from = askedFrom(reading, query);
   const base = { symbol: market.symbol, venue: market.venue, asked_from: toRfc3339(Math.round(from)) };
   if (store.since === null || store.heardTo === null || symbol.streams.liquidation === undefined) {

@@ -6,6 +6,8 @@ const KEPT_US = 86_400 * US_PER_SECOND;
 export const LIQUIDATIONS_MOST = 5_000;
 /** Maximum times without the stream that are kept. */
 const MISSED_MOST = 64;
+/** A larger step back of our clock is a correction. */
+const BACK_US = 2 * US_PER_SECOND;
 
 export type ClosedSide = 'long' | 'short';
 
@@ -25,13 +27,15 @@ export interface Missed {
 
 /** The liquidations of a day, oldest first, and the times that they cover. Plain data; times by our clock. */
 export interface LiquidationStore {
+  /** Latest time by our clock. It moves back only if that clock was set back; all other times then move with it. */
+  now: Micros;
   /** Since when they are recorded; null before the stream was first in order. */
   since: Micros | null;
   /** Time up to which the stream was heard. */
   heardTo: Micros | null;
   /** Whether the stream is in order. */
   inOrder: boolean;
-  readonly missed: Missed[];
+  missed: Missed[];
   /** Time, side (1: long, −1: short), base, quote of each; spare room at the end. */
   rows: Float64Array;
   count: number;
@@ -41,6 +45,7 @@ const WIDTH = 4;
 const GROWTH = 1.5;
 
 export const newLiquidationStore = (): LiquidationStore => ({
+  now: 0,
   since: null,
   heardTo: null,
   inOrder: false,
@@ -64,6 +69,28 @@ function forgetOld(store: LiquidationStore, now: Micros): void {
   while (old < store.count && timeAt(store, old) < from) old++;
   if (old > 0) dropOldest(store, old);
   while (store.missed[0] !== undefined && store.missed[0].to < from) store.missed.shift();
+}
+
+/**
+ * Advances our time. If our clock was set back, all times move back with it: those before and after would overlap
+ * otherwise, and a jump forward that was reversed would hide the present.
+ */
+export function followClock(store: LiquidationStore, now: Micros): void {
+  const by = now - store.now;
+  store.now = by < -BACK_US ? now : Math.max(store.now, now);
+  if (by >= -BACK_US) return;
+  store.since = store.since && store.since + by;
+  store.heardTo = store.heardTo && store.heardTo + by;
+  store.missed = store.missed.map(({ from, to }) => ({ from: from + by, to: to + by }));
+  for (let i = 0; i < store.count; i++) store.rows[i * WIDTH] = timeAt(store, i) + by;
+}
+
+/** The liquidations as of `now`: a copy if our clock was set back since the last event. */
+export function liquidationsAt(store: LiquidationStore, now: Micros): LiquidationStore {
+  if (now >= store.now - BACK_US) return store;
+  const moved = structuredClone(store);
+  followClock(moved, now);
+  return moved;
 }
 
 /** Adds a liquidation. If the store is full, the oldest is dropped and the covered time begins after it. */

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../core/index.ts';
 import { aliveAt, BLIND_US } from '../blindness.ts';
 import { defineStudy, type StudyView } from '../study.ts';
-import { addLiquidation, hearLiquidations, loseLiquidations, newLiquidationStore } from './liquidation-store.ts';
+import { addLiquidation, followClock, hearLiquidations, loseLiquidations, newLiquidationStore } from './liquidation-store.ts';
 
 /** States in which every message arrives; a stream without liquidations for an hour is stale and still in order. */
 const IN_ORDER: ReadonlySet<string> = new Set(['synced', 'stale']);
@@ -22,13 +22,16 @@ export const liquidations = defineStudy({
   id: 'liquidations',
   create: newLiquidationStore,
   on: {
-    liquidation: (store, event, view) =>
-      addLiquidation(store, { at: ownTime(view, event.tsRecv), side: event.side, ...amountsOf(event) }),
+    liquidation(store, event, view) {
+      followClock(store, event.tsRecv);
+      addLiquidation(store, { at: ownTime(view, event.tsRecv), side: event.side, ...amountsOf(event) });
+    },
     feed_state: (store, { stream, state }) => {
       if (stream === 'liquidation' && !IN_ORDER.has(state)) loseLiquidations(store);
     },
   },
-  pass(store, { symbol }) {
+  pass(store, { symbol, market, at }) {
+    if (market.framed !== null) followClock(store, at + market.framed.offset);
     const status = symbol.streams.liquidation;
     const alive = status !== undefined && IN_ORDER.has(status.state) ? aliveAt(symbol, 'liquidation') : null;
     if (alive === null) loseLiquidations(store);
