@@ -219,9 +219,9 @@ describe('a final candle', () => {
   test.each([
     ['a candle with more', candle(14.223), WHY],
     ['no final candle', candle(5.782, { closed: false, second: 40 }), NO_FINAL],
-  ])('a page that ends before the minute does decides nothing and is asked for again: %s', (_, told, why) => {
+  ])('a page that ends before the minute does decides nothing and is asked for again: %s', (_, sent, why) => {
     const player = received(LOSSY);
-    player.frame(1, told);
+    player.frame(1, sent);
     player.wait(6_000);
     player.frame(1, traded(AFTER));
     const [asked] = pagesAsked(player);
