@@ -21,15 +21,37 @@ export const tableInvalid = codedError<{ line: number; problem: string; how?: st
     how ?? 'Rows are separated by line ends, cells by commas, semicolons, tabs or bars. Quote a cell that contains one of these.',
 });
 
-export const columnUnknown = codedError<{ name: string; near: readonly string[]; all: readonly string[] }>(
-  'TF_FORECAST_COLUMN_UNKNOWN',
-  {
-    status: 404,
-    message: ({ name }) => `The table has no column ${JSON.stringify(name)}.`,
-    advice: ({ near, all }) =>
-      near.length > 0 ? `Did you mean ${near.join(', ')}? It has: ${listed(all)}.` : `It has: ${listed(all)}.`,
+/** `holding`: the columns that hold `name` as a value, where it was asked for as one: none or several. */
+export const columnUnknown = codedError<{
+  name: string;
+  near: readonly string[];
+  all: readonly string[];
+  holding?: readonly string[];
+}>('TF_FORECAST_COLUMN_UNKNOWN', {
+  status: 404,
+  message: ({ name, holding }) =>
+    holding === undefined
+      ? `The table has no column ${JSON.stringify(name)}.`
+      : `${holding.length === 0 ? 'No column holds' : 'Several columns hold'} the value ${JSON.stringify(name)}.`,
+  advice: ({ near, all, holding }) => {
+    if (holding !== undefined)
+      return `Write --id COLUMN=VALUE with ${holding.length > 0 ? 'one of these columns' : 'a column and one of its values'}. Columns: ${listed(holding.length > 0 ? holding : all)}.`;
+    return near.length > 0 ? `Did you mean ${near.join(', ')}? It has: ${listed(all)}.` : `It has: ${listed(all)}.`;
   },
-);
+});
+
+/** `values`: the first values of the column; `count`: of all its values. */
+export const idUnknown = codedError<{
+  column: string;
+  value: string;
+  values: readonly string[];
+  count: number;
+}>('TF_FORECAST_ID_UNKNOWN', {
+  status: 404,
+  message: ({ column, value }) => `No row has ${JSON.stringify(value)} in column ${column}.`,
+  advice: ({ column, values, count }) =>
+    `Values of ${column}: ${values.join(', ') || 'none'}${count > values.length ? ` and ${count - values.length} more` : ''}.`,
+});
 
 export const columnUnclear = codedError<{ what: 'values' | 'times'; choices: readonly string[]; leftOut?: readonly string[] }>(
   'TF_FORECAST_COLUMN_UNCLEAR',

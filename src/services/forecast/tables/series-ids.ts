@@ -1,4 +1,6 @@
-import { columnUnknown, rowNotData, seriesSeveral } from '../errors.ts';
+import { nearestNames } from '../../../analytics/forecast/index.ts';
+import type { CodedError } from '../../../core/index.ts';
+import { columnUnknown, idUnknown, rowNotData, seriesSeveral } from '../errors.ts';
 import { shownCell, type Column } from './column.ts';
 import { isMissing } from './missing.ts';
 import { looksNumeric } from './number-forms.ts';
@@ -57,6 +59,38 @@ export function checkOneSeries(columns: readonly Column[]): void {
   throw seriesSeveral({ column: found.name, values: values.slice(0, 5).map(shownCell), count: values.length });
 }
 
+const MOST_VALUES = 20;
+
+/** Why no one column holds the wanted value. */
+function whyNoRows(table: Table, { column, value }: Wanted, columns: readonly number[], holding: readonly number[]): CodedError {
+  const [named] = columns;
+  const all = table.names;
+  if (column === null || holding.length > 1)
+    return columnUnknown({ name: value, near: [], all, holding: holding.map((index) => all[index]!) });
+  if (named === undefined)
+    return columnUnknown({
+      name: column,
+      near: nearestNames(
+        column,
+        all.map((name) => [name]),
+      ),
+      all,
+    });
+  const values = valuesOf({ name: all[named]!, lines: table.lines, cells: table.rows.map((row) => row[named]!) });
+  return idUnknown({
+    column: all[named]!,
+    value,
+    values: values.slice(0, MOST_VALUES).map(shownCell),
+    count: values.length,
+  });
+}
+
+interface Wanted {
+  /** Null: any column that holds the value. */
+  readonly column: string | null;
+  readonly value: string;
+}
+
 /** The rows of one series. `wanted` is `COLUMN=VALUE`, or a value that only one column has. */
 export function rowsOfSeries(table: Table, wanted: string): Table {
   const at = wanted.indexOf('=');
@@ -66,7 +100,7 @@ export function rowsOfSeries(table: Table, wanted: string): Table {
   );
   const holding = columns.filter((index) => table.rows.some((row) => row[index]!.trim() === value));
   const [index] = holding;
-  if (index === undefined || holding.length > 1) throw columnUnknown({ name: wanted, near: [], all: table.names });
+  if (index === undefined || holding.length > 1) throw whyNoRows(table, { column, value }, columns, holding);
   const kept = table.rows.flatMap((row, i) => (row[index]!.trim() === value ? [i] : []));
   return {
     ...table,

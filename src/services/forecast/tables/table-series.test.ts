@@ -115,6 +115,39 @@ test('the close is taken of a candle file, a choice without a usual name is refu
   );
 });
 
+test('an id that no row has is named as a value, beside the values that there are, and not as a column', () => {
+  const multi = `symbol,date,close\n${['A', 'B'].flatMap((symbol) => [1, 2, 3].map((day) => `${symbol},2024-01-0${day},${day}`)).join('\n')}\n`;
+  expect(() => read(multi, { id: 'symbol=C' })).toThrow(
+    expect.objectContaining({
+      code: 'TF_FORECAST_ID_UNKNOWN',
+      message: 'No row has "C" in column symbol.',
+      advice: 'Values of symbol: A, B.',
+    }),
+  );
+  expect(() => read(multi, { id: 'C' })).toThrow(
+    expect.objectContaining({
+      message: 'No column holds the value "C".',
+      advice: 'Write --id COLUMN=VALUE with a column and one of its values. Columns: symbol, date, close.',
+    }),
+  );
+  expect(() => read(multi, { id: 'simbol=A' })).toThrow(
+    expect.objectContaining({
+      message: 'The table has no column "simbol".',
+      advice: 'Did you mean symbol? It has: symbol, date, close.',
+    }),
+  );
+  expect(() => read(`${multi.replace('close', 'side').replaceAll(/,\d\n/g, ',A\n')}`, { id: 'A' })).toThrow(
+    expect.objectContaining({
+      message: 'Several columns hold the value "A".',
+      advice: 'Write --id COLUMN=VALUE with one of these columns. Columns: symbol, side.',
+    }),
+  );
+  const many = `symbol,close\n${Array.from({ length: 25 }, (_, i) => `S${i},1`).join('\n')}\n`;
+  expect(() => read(many, { id: 'symbol=C' })).toThrow(
+    expect.objectContaining({ advice: expect.stringMatching(/^Values of symbol: S0, .*S19 and 5 more\.$/) as string }),
+  );
+});
+
 test('times on no common step are refused', () => {
   expect(codeOf(() => read('time,y\n2024-01-01T00:00:00Z,1\n2024-01-01T00:07:00Z,2\n2024-01-01T00:19:03.5Z,3\n'))).toBe(
     'TF_FORECAST_STEP_MISSING',
