@@ -10,7 +10,7 @@ const LATEST_ADVICE = {
 
 const howToAdd = (symbol: string, source: Source | undefined): string =>
   source === 'simulated'
-    ? `Call follow_market only for a symbol that the simulator was started with; to add ${symbol}, name it in --symbols of demo or simulate.`
+    ? `Call follow_market only for a symbol that the simulator was started with; to add ${symbol}, name it in --symbols of start, demo or simulate.`
     : 'Call follow_market to follow another, over MCP through call_write_tool.';
 
 /**

@@ -50,9 +50,11 @@ export const proofBusy = codedError<{ waiting: number }>('TF_PROOF_BUSY', {
   advice: () => 'Try again in a few seconds. They run one at a time; put several receipts into one check instead.',
 });
 
-export const proofFailed = codedError<{ reason: string }>('TF_PROOF_FAILED', {
+/** `stalled`: too much processor time without progress. `isDivisible`: the caller can ask for less at once. */
+export const proofFailed = codedError<{ reason: string; cause: 'stalled' | 'broken'; isDivisible: boolean }>('TF_PROOF_FAILED', {
   public: 'proof_failed',
   status: 503,
   message: ({ reason }) => `The replay of the raw log failed: ${reason}.`,
-  advice: () => 'The server still runs. Ask again with fewer receipts or less text.',
+  advice: ({ cause, isDivisible }) =>
+    `The server still runs. Ask again ${isDivisible ? 'with fewer receipts or less text' : 'later, when the machine is less busy'}${cause === 'stalled' ? ', or raise CHECK_BUDGET_MS, which raises this limit too' : ''}.`,
 });

@@ -60,6 +60,13 @@ export const DEFAULT_SYMBOLS = {
   'binance-usdm': ['BTCUSDT', 'ETHUSDT'],
 } as const;
 
+const JOINED = `Write base and quote in capitals, such as BTCUSDT; quotes are ${BINANCE_QUOTES.join(', ')}`;
+const FORMS: Readonly<Record<SimulatedVenue, string>> = {
+  'binance-spot': JOINED,
+  'binance-usdm': JOINED,
+  'kraken-spot': 'Write base and quote in capitals with a slash between them, such as BTC/USD',
+};
+
 /** An asset's price in dollars. Unknown assets get a fixed price between 1 and 2. */
 const dollarsOf = (asset: string): number => {
   if (DOLLAR_LIKE.has(asset)) return 1;
@@ -81,7 +88,7 @@ function split(venue: SimulatedVenue, symbol: string): readonly [string, string]
 /** The listing of a native symbol. Throws a coded error for other text. */
 export function listingOf(venue: SimulatedVenue, symbol: string): Listing {
   const pair = split(venue, symbol);
-  if (pair === null) throw badSimulation({ problem: `"${symbol}" is not a symbol as ${venue} writes it` });
+  if (pair === null) throw badSimulation({ problem: `"${symbol}" is not a symbol as ${venue} writes it. ${FORMS[venue]}` });
   const [base, quote] = pair;
   const price = dollarsOf(base) / dollarsOf(quote);
   const usual = DOLLAR_LIKE.has(quote) ? PRICE_SCALES[`${venue}:${base}`] : undefined;

@@ -79,3 +79,12 @@ test('a Binance book is over 1,500 levels deep, and drift leaves the range of a 
   clock.advanceBy(60_000);
   expect(exchange.truth.now('BTCUSDT', 1).asks[0]?.[0]).toBeGreaterThan(edge);
 });
+
+test.each([
+  ['binance-spot', 'BTCUSD', 'Write base and quote in capitals, such as BTCUSDT; quotes are FDUSD, USDT'],
+  ['binance-usdm', 'btcusdt', 'Write base and quote in capitals, such as BTCUSDT; quotes are FDUSD, USDT'],
+  ['kraken-spot', 'BTCUSD', 'Write base and quote in capitals with a slash between them, such as BTC/USD'],
+] as const)('on %s the refusal of %s shows a symbol that is right, which is accepted', (venue, symbol, form) => {
+  expect(() => listingOf(venue, symbol)).toThrow(`"${symbol}" is not a symbol as ${venue} writes it. ${form}`);
+  expect(listingOf(venue, /such as ([A-Z/]+)/.exec(form)?.[1] ?? '').base).toBe('BTC');
+});

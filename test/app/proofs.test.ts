@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createAsking } from '../../src/app/asking.ts';
 import { proversOf } from '../../src/app/proofs/provers.ts';
 import { readConfig } from '../../src/app/config.ts';
+import { SHARED_BYTES } from '../../src/app/proofs/messages.ts';
 import { createProofs, type Proofs, type ProofsOptions } from '../../src/app/proofs/run-proofs.ts';
 import { checkedBy } from '../../src/app/proofs/services.ts';
+import { startThread } from '../../src/app/proofs/thread.ts';
 import { BUDGET_SPENT, silentLog, type Caller } from '../../src/core/index.ts';
 import { testFace } from '../../src/faces/testing/face.ts';
 import { handMadeMarket } from '../../src/operations/testing/market.ts';
@@ -177,6 +179,41 @@ test.each([
   const proofs = hostile(budgetMs);
   await expect(check(proofs, text)).rejects.toMatchObject({ code: 'TF_PROOF_FAILED', facts: { reason } });
   expect(await check(proofs, 'well')).toBe('well');
+});
+
+test('the advice after a stall names fewer receipts only where there are several, and what raises the limit', async () => {
+  const one = (await check(hostile(), 'spin').catch((error: unknown) => error)) as { readonly advice: string };
+  expect(one.advice).toBe(
+    'The server still runs. Ask again later, when the machine is less busy, or raise CHECK_BUDGET_MS, which raises this limit too.',
+  );
+  const claims = [0, 1].map(() => ({ receipt: receipts()[0] as string, field: 'mid_price', value: 1 }));
+  const several = await hostile()
+    .run({ kind: 'check', query: { text: 'spin', claims, maxAgeSec: MOST } })
+    .catch((error: unknown) => error);
+  expect(several).toMatchObject({
+    advice: expect.stringMatching(/Ask again with fewer receipts or less text, or raise CHECK_BUDGET_MS/) as string,
+  });
+});
+
+test('a thread that waits for the processor is charged a tenth of the wait', async () => {
+  const settings = {
+    directory,
+    source: 'recorded',
+    venues: [],
+    settings: marketSettingsOf(readConfig({})),
+    budgetMs: 20,
+  } as const;
+  const shared = new SharedArrayBuffer(SHARED_BYTES);
+  const thread = startThread(HOSTILE, { ...settings, shared }, { heard: () => begun.resolve(), broke: () => {} });
+  const begun = Promise.withResolvers<void>();
+  thread.post({ kind: 'job', id: 1, now: RUN_START, job: job('wait') });
+  await begun.promise;
+  const before = await thread.busyMs();
+  const began = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const charged = (await thread.busyMs()) - before;
+  await thread.end();
+  expect(charged).toBeLessThan((performance.now() - began) / 2);
 });
 
 test('a server that ends refuses running and waiting jobs', async () => {

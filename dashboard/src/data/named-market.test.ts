@@ -114,7 +114,7 @@ test.each([
 ])('a simulated server is not asked to follow %s, because it would refuse', async (_what, search, markets) => {
   const { failure } = (await named(search, markets, 'simulated')) as { failure: string };
   expect(failure).toContain(
-    'A simulated market has only the symbols it was started with: name it in --symbols of demo or simulate.',
+    'A simulated market has only the symbols it was started with: name it in --symbols of start, demo or simulate.',
   );
   expect(failure).not.toContain('call follow_market');
 });

@@ -30,7 +30,7 @@ const STARTED_WITH = 'A simulated market has only the symbols it was started wit
 /** How the named market can come to be shown; `source`: of the server's data, null if unknown. */
 const howToShow = (wanted: Wanted, source: string | null): string =>
   source === 'simulated' && wanted.symbol !== null
-    ? `${STARTED_WITH}: name it in --symbols of demo or simulate.`
+    ? `${STARTED_WITH}: name it in --symbols of start, demo or simulate.`
     : howToFollow(wanted);
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -1,4 +1,4 @@
-import { backendUnavailable, type Clock, type Log, type WorkLimits } from '../../core/index.ts';
+import { backendUnavailable, receiptsIn, type Clock, type Log, type WorkLimits } from '../../core/index.ts';
 import { proofBusy, proofFailed } from '../../operations/index.ts';
 import type { MarketService } from '../../services/market/index.ts';
 import { longestStallMs } from './budget.ts';
@@ -45,6 +45,13 @@ const LOOK_EVERY_MS = 250;
 /** A thread that is idle this long is ended, to free its memory. */
 const IDLE_MS = 60_000;
 
+/** A text longer than this can be checked in parts, although it has one receipt. */
+const LONG_TEXT = 2_000;
+
+/** Whether the caller can ask for less. */
+const isDivisible = (job: Job): boolean =>
+  job.kind === 'check' && (receiptsIn(job.query.text).length + job.query.claims.length > 1 || job.query.text.length > LONG_TEXT);
+
 export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, ...settings }: ProofsOptions): Proofs {
   const shared = new SharedArrayBuffer(SHARED_BYTES);
   const { cancelled, spent } = viewShared(shared);
@@ -52,26 +59,33 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
   let thread: ProofThread | null = null;
   let current: Waiting | null = null;
   let stopTimer = () => {};
+  /** Timers started or stopped so far: whether one is still the newest after a wait. */
+  let timers = 0;
   let lastId = 0;
   let closed = false;
 
-  const after = (ms: number, work: () => void) => {
+  const stop = () => {
+    timers++;
     stopTimer();
+  };
+  const after = (ms: number, work: () => void) => {
+    stop();
     stopTimer = clock.after(ms, work);
   };
 
   function done(result: () => unknown): void {
-    stopTimer();
+    stop();
     current?.settle(result);
     current = null;
     void next();
   }
 
-  function failed(reason: string): void {
+  function failed(reason: string, cause: 'stalled' | 'broken' = 'broken'): void {
     thread = null;
+    const job = current?.job;
     if (current !== null) log.warn({ job: current.job.kind, reason }, 'a proof failed');
     done(() => {
-      throw proofFailed({ reason });
+      throw proofFailed({ reason, cause, isDivisible: job !== undefined && isDivisible(job) });
     });
   }
 
@@ -83,7 +97,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
 
   function heard(message: FromWorker): void {
     if (message.id !== current?.id) return;
-    if (message.kind === 'begun') return current.limits.signal?.aborted ? undefined : watch(thread?.busyMs() ?? 0, spentUnits());
+    if (message.kind === 'begun') return current.limits.signal?.aborted ? undefined : watch(null, spentUnits());
     if (message.kind === 'done') return done(() => valueOf(message.outcome));
     const { call, question, query } = message;
     void outcomeOf(market[question](query as never)).then((outcome) => thread?.post({ kind: 'market', call, outcome }));
@@ -91,15 +105,20 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
 
   const spentUnits = (): number => Number(Atomics.load(spent, 0));
 
-  /** Ends a job that ignores its budget. */
-  function watch(sinceMs: number, units: number): void {
-    after(LOOK_EVERY_MS, () => {
+  /** Ends a job that ignores its budget; `sinceMs`: the thread's work when `units` were first seen, null before the first look. */
+  function watch(sinceMs: number | null, units: number): void {
+    const look = async () => {
+      const own = timers;
+      const now = (await thread?.busyMs()) ?? 0;
+      // The job ended or was cancelled while its thread was asked.
+      if (own !== timers) return;
       const most = longestStallMs(settings.budgetMs);
-      const now = thread?.busyMs() ?? 0;
-      if (spentUnits() > units) return watch(now, spentUnits());
+      if (sinceMs === null || spentUnits() > units) return watch(now, spentUnits());
       if (now - sinceMs <= most) return watch(sinceMs, units);
-      void endThread().then(() => failed(`it made no progress for more than ${most} ms`));
-    });
+      await endThread();
+      failed(`it made no progress for more than ${most} ms`, 'stalled');
+    };
+    after(LOOK_EVERY_MS, () => void look());
   }
 
   async function next(): Promise<void> {
@@ -149,7 +168,7 @@ export function createProofs({ market, flush, clock, log, plan = PROOF_THREAD, .
     waiting: () => turns.size,
     async close() {
       closed = true;
-      stopTimer();
+      stop();
       const refuse = () => {
         throw backendUnavailable({ reason: 'the server is shutting down' });
       };

@@ -5,8 +5,8 @@ import type { FromWorker, ProofSettings, ToWorker } from './messages.ts';
 /** A thread that runs proofs until it is ended or fails. */
 export interface ProofThread {
   post(message: ToWorker): void;
-  /** Milliseconds of work since it started. */
-  busyMs(): number;
+  /** Milliseconds of its processor time since it started. Time in which it waits for the processor counts a tenth. */
+  busyMs(): Promise<number>;
   /** Ends it at any point, without calling `broke`. */
   end(): Promise<void>;
 }
@@ -19,6 +19,20 @@ export interface ThreadPlan {
 }
 
 const YOUNG_HEAP_MB = 48;
+
+/** On a busy machine the thread may wait long, because its priority is low; a call that never returns must end too. */
+const WAITING_COUNTS = 10;
+
+/** Processor time of a thread, also while it is busy; 0 if it has ended. */
+async function processorMs(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await worker.cpuUsage();
+    return (user + system) / 1_000;
+  } catch {
+    // Its end is reported by its own event.
+    return 0;
+  }
+}
 
 export const PROOF_THREAD: ThreadPlan = {
   entry: WORKER,
@@ -49,7 +63,7 @@ export function startThread(
   worker.unref();
   return {
     post: worker.postMessage.bind(worker),
-    busyMs: () => worker.performance.eventLoopUtilization().active,
+    busyMs: async () => Math.max(await processorMs(worker), worker.performance.eventLoopUtilization().active / WAITING_COUNTS),
     async end() {
       over = null;
       await worker.terminate();

@@ -62,7 +62,7 @@ export const marketNotListed = codedError<{
   advice: ({ symbol, venue, known, source }) =>
     didYouMean(symbol, known) +
     (source === 'simulated'
-      ? `A simulated market has only the symbols it was started with: name ${symbol} in --symbols of demo or simulate.`
+      ? `A simulated market has only the symbols it was started with: name ${symbol} in --symbols of start, demo or simulate.`
       : `Give base and quote as ${venue} lists them, such as ${known[0] ?? 'BTCUSDT'}.`),
 });
 

@@ -6,6 +6,8 @@ port.on('message', ({ id, job }) => {
   port.postMessage({ kind: 'begun', id });
   const held = [];
   if (text === 'spin') for (;;);
+  // Blocked without processor time, as while other processes have it.
+  if (text === 'wait') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000);
   if (text === 'exit') process.exit(3);
   if (text === 'throw') throw new Error('broken');
   if (text === 'hoard') for (;;) held.push(Array.from({ length: 1_000_000 }).fill(0.5));
