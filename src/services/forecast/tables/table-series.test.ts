@@ -136,7 +136,7 @@ test('an id that no row has is named as a value, beside the values that there ar
       advice: 'Did you mean symbol? It has: symbol, date, close.',
     }),
   );
-  expect(() => read(`${multi.replace('close', 'side').replaceAll(/,\d\n/g, ',A\n')}`, { id: 'A' })).toThrow(
+  expect(() => read(multi.replace('close', 'side').replaceAll(/,\d\n/g, ',A\n'), { id: 'A' })).toThrow(
     expect.objectContaining({
       message: 'Several columns hold the value "A".',
       advice: 'Write --id COLUMN=VALUE with one of these columns. Columns: symbol, side.',
