@@ -1,5 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
+import { SIMULATED_CAVEAT } from '../../core/index.ts';
 import type { AnomaliesAnswer, Anomaly, InputState } from '../../services/market/answers.ts';
 import { anomalies, explained } from '../testing/market.ts';
 import { anomalyLine } from './anomaly-line.ts';
@@ -63,7 +64,18 @@ const crash = (i: number): Anomaly => ({
   side: null,
   price: null,
   score: 0.812,
-  seen: { fall_times: 9.1, fall_from: 148.335, fall_to: 139.885, fall_pct: 5.6966, fall_s: 41 },
+  onset: '2026-11-20T12:35:00.250Z',
+  seen: {
+    fall_times: 9.1,
+    fall_from: 148.335,
+    fall_to: 139.885,
+    fall_pct: 5.6966,
+    fall_after_s: -6.5,
+    fall_s: 41,
+    low_trade: 137.02,
+    low_trade_after_s: 36.2,
+    low_trade_pct: 7.6284,
+  },
   end: '2026-11-20T12:36:00.000Z',
 });
 
@@ -81,8 +93,24 @@ test('of twelve crashes over many markets, the first are listed with price, per 
   expect(concise.left_out).toBe(15 - concise.lines.length);
   expect(concise.caveats.at(-1)).toContain(`12 anomalies' evidence, ${12 - concise.lines.length} more anomalies`);
   expect(concise.lines[0]).toBe(
-    '12:35:03Z, 148.335 to 139.885 (-5.70 %) in 41 s, score 0.81, ended, binance-spot:SOLUSDT:flash_crash_risk:1763642096780000',
+    '12:34:53Z, mid -5.70 % in 41 s, traded 137.02 (-7.63 %), 0.81, binance-spot:SOLUSDT:flash_crash_risk:1763642096780000',
   );
+});
+
+test('of five crashes over eleven simulated markets, all fit', () => {
+  const watched = Array.from({ length: 11 }, () => anomalies().watched ?? []).flat();
+  const base = anomalies();
+  const absent = [{ field: 'anomalies[type=spoofing]', reason: 'usual values are not known yet', ready_at: null }];
+  const concise = conciseAnomalies({
+    ...base,
+    source: 'simulated',
+    caveats: [SIMULATED_CAVEAT, ...base.caveats],
+    watched,
+    absent,
+    anomalies: Array.from({ length: 5 }, (_, i) => crash(i)),
+  });
+  expect(concise.lines).toHaveLength(5);
+  expect(countTokens(JSON.stringify(withReceipt(concise, RECEIPT)))).toBeLessThanOrEqual(600);
 });
 
 test('of one market with a hole and no scores, at least three fit, and one is listed whatever else there is', () => {
@@ -106,13 +134,23 @@ test.each<[string, Partial<Anomaly>, string]>([
   ['an iceberg', { seen: { executed: 9.25, display: 2 } }, '12:35:03Z, bid 91080.5, 9.25 BTC executed, score 0.82, active, '],
   ['a crash of an older build', { price: null, seen: {} }, '12:35:03Z, score 0.82, active, '],
   [
+    'a crash',
+    { price: null, onset: '2026-11-20T12:35:00.250Z', seen: crash(0).seen },
+    '12:34:53Z, mid 148.335 to 139.885 (-5.70 %) in 41 s, traded 137.02 (-7.63 %), score 0.82, active, ',
+  ],
+  [
+    'a crash whose lowest trade is unknown',
+    { price: null, seen: { ...crash(0).seen, low_trade: null, low_trade_pct: null } },
+    '12:34:50Z, mid 148.335 to 139.885 (-5.70 %) in 41 s, score 0.82, active, ',
+  ],
+  [
     'a risk without a fall',
     { price: null, seen: { fall_from: 2, fall_to: 2, fall_pct: 0, fall_s: 0 } },
-    '12:35:03Z, no fall so far, score 0.82, active, ',
+    '12:35:03Z, mid has not fallen, score 0.82, active, ',
   ],
 ])('the line of %s', (_what, part, line) => {
   expect(anomalyLine({ ...planted[0]!, ...part }, '2026-11-20T12:40:00Z')).toBe(line + planted[0]!.id);
-  expect(anomalyLine({ ...planted[0]!, ...part }, '2026-11-21T12:40:00Z')).toContain('11-20 12:35:03Z');
+  expect(anomalyLine({ ...planted[0]!, ...part }, '2026-11-21T12:40:00Z')).toBe(`11-20 ${line}${planted[0]!.id}`);
 });
 
 test('a short explanation shows the withdrawal itself', () => {

@@ -45,7 +45,6 @@ export function conciseAnomalies({ watched = [], threshold, anomalies, ...answer
   const absent = conciseAbsences(answer.absent);
   const shown = absentBeside(anomalies.length);
   const inputs = settersOf(base);
-  const all = anomalies.map((one) => anomalyLine(one, answer.as_of));
   const withLines = (lines: string[]): Shown => ({
     ...answer,
     ...base,
@@ -54,19 +53,22 @@ export function conciseAnomalies({ watched = [], threshold, anomalies, ...answer
       ...base.caveats,
       ...watchText(watched, answer.as_of, threshold),
       ...leftOut([
-        [all.length, "anomaly's evidence", "anomalies' evidence"],
-        [all.length - lines.length, 'more anomaly', 'more anomalies'],
+        [anomalies.length, "anomaly's evidence", "anomalies' evidence"],
+        [anomalies.length - lines.length, 'more anomaly', 'more anomalies'],
         [absent.length - shown, 'absence', 'absences'],
         [answer.inputs.length - inputs.length, 'input', 'inputs'],
       ]),
     ],
     lines,
-    left_out: answer.left_out + all.length - lines.length,
+    left_out: answer.left_out + anomalies.length - lines.length,
     absent: absent.slice(0, shown),
   });
-  let number = all.length;
-  while (number > 1 && lengthOf(withLines(all.slice(0, number))) > MOST_LENGTH) number--;
-  return withLines(all.slice(0, number));
+  const long = anomalies.map((one) => anomalyLine(one, answer.as_of));
+  if (lengthOf(withLines(long)) <= MOST_LENGTH) return withLines(long);
+  const short = anomalies.map((one) => anomalyLine(one, answer.as_of, 'short'));
+  let number = short.length;
+  while (number > 1 && lengthOf(withLines(short.slice(0, number))) > MOST_LENGTH) number--;
+  return withLines(short.slice(0, number));
 }
 
 const lengthOf = ({ grounds: _, ...answer }: Shown): number => JSON.stringify(answer).length;

@@ -48,7 +48,7 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
     version: 5,
     title: 'What an anomaly rests on',
     formula:
-      'spoofing: Σ peak sizes of the layers, largest peak / usual large size, end − birth, traded / size, levels in front, taker volume on the other side / usual, move of the mid its way / usual spread, alike withdrawals in three minutes; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, fall of 10 s / usual move, largest fall of the mid since ten seconds before the risk and since the last gap of the book (a sample a second): from, to, (1 − to / from) × 100 and seconds, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',
+      'spoofing: Σ peak sizes of the layers, largest peak / usual large size, end − birth, traded / size, levels in front, taker volume on the other side / usual, move of the mid its way / usual spread, alike withdrawals in three minutes; iceberg: executed, largest display, executed / displayed, executed − displayed, alike refills, their standard deviation / mean, expected an hour by chance; flash-crash risk: depth, spread and liquidations / their medians, fall of 10 s / usual move, largest fall of the mid since ten seconds before the risk and since the last gap of the book (a sample a second): from, to, (1 − to / from) × 100, start − onset and seconds, lowest trade since then while the risk counts: price, time − onset, (1 − price / last trade before) × 100, share of past VPINs at or below, (net flow of 10 s − mean) / standard deviation',
     unit: 'base currency; quote currency; ratio; share; per cent; seconds; basis points; count; expected count per hour',
     units: {
       depth_of_usual: 'ratio',
@@ -58,6 +58,10 @@ export const HEALTH_FORMULAS: readonly Formula[] = [
       fall_to: 'quote currency',
       fall_pct: 'per cent',
       fall_s: 'seconds',
+      fall_after_s: 'seconds',
+      low_trade: 'quote currency',
+      low_trade_after_s: 'seconds',
+      low_trade_pct: 'per cent',
       vpin_cdf: 'share, 0–1',
       flow_z: 'standard deviations',
       liquidation_times: 'ratio',

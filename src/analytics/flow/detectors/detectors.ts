@@ -11,6 +11,7 @@ import {
   takeIcebergUpdate,
   type IcebergWatch,
 } from './iceberg.ts';
+import { lackTrades, takeLatePrice } from './lowest-trade.ts';
 import { judgeWalls, newSpoofWatch, noteBirths, type SpoofWatch } from './spoofing.ts';
 import { passFlowSecond, skipFlowSecond } from './taker-flow.ts';
 import { GAP_US, type KnownTrades, type Mark, type Print } from './types.ts';
@@ -103,10 +104,16 @@ export function detectInPrint({ tracker, iceberg, crash }: Detectors, book: Orde
 }
 
 /** Call for a trade that came after later ones. It did not happen now, so nothing else is detected in it. */
-export const takeLateTrade = ({ crash }: Detectors, at: Micros, now: Micros): void => takeLateVpinTrade(crash.vpin, at, now);
+export function takeLateTrade({ crash }: Detectors, trade: Pick<Print, 'at' | 'price'>, now: Micros): void {
+  takeLateVpinTrade(crash.vpin, trade.at, now);
+  takeLatePrice(crash.traded, trade);
+}
 
 /** Call when trades may be missing although nothing shows which. */
-export const loseTrades = ({ crash }: Detectors, restart: VpinRestart): void => restartVpin(crash.vpin, restart);
+export function loseTrades({ crash }: Detectors, restart: VpinRestart): void {
+  restartVpin(crash.vpin, restart);
+  lackTrades(crash.traded, restart.at);
+}
 
 interface Moment extends Pick<BookAt, 'mark' | 'rule'> {
   readonly trades: KnownTrades;

@@ -1,25 +1,41 @@
+import type { Micros } from '../../../core/index.ts';
 import type { Finding } from './findings.ts';
 import type { CrashInput, CrashParts } from './flash-crash-score.ts';
 import { fallFacts, fallWords, type LargestFall } from './largest-fall.ts';
+import { lowestFacts, type TradedPrices } from './lowest-trade.ts';
+import type { KnownTrades } from './types.ts';
 
 export interface CrashSight {
   readonly input: CrashInput;
   readonly parts: CrashParts;
   /** Depth near the mid, relative to its median over half an hour. */
   readonly near: number | null;
+  readonly trades: KnownTrades;
 }
 
 type Facts = Pick<Finding, 'score' | 'severity' | 'parts' | 'seen' | 'note'>;
 
-/** The same facts with a newer fall of the mid. */
-export function withFall({ score, severity, parts, seen }: Omit<Facts, 'note'>, fall: LargestFall | null): Facts {
-  const fell = fall === null ? null : fallFacts(fall);
-  return { score, severity, parts, seen: { ...seen, ...fell }, note: noteOf(seen, fell) };
+interface Fall {
+  readonly fall: LargestFall | null;
+  readonly traded: TradedPrices;
+}
+
+/** The same facts with a newer fall of the mid and of the trades. */
+export function withFall(
+  { score, severity, parts, seen }: Omit<Facts, 'note'>,
+  { fall, traded }: Fall,
+  onset: Micros,
+  known: KnownTrades,
+): Facts {
+  const fell = fall === null ? null : fallFacts(fall, onset);
+  const low = lowestFacts(traded, onset, known);
+  const words = fall === null ? '' : `${fallWords(fall)}; ${low.words}; `;
+  return { score, severity, parts, seen: { ...seen, ...fell, ...low.seen }, note: noteOf(seen, words) };
 }
 
 /** What a second's score rests on. */
 export function crashFacts(
-  { input, parts, near }: CrashSight,
+  { input, parts, near }: Omit<CrashSight, 'trades'>,
   score: number,
   severity: Finding['severity'],
 ): Omit<Facts, 'note'> {
@@ -40,7 +56,7 @@ export function crashFacts(
   };
 }
 
-function noteOf(seen: Finding['seen'], fell: ReturnType<typeof fallFacts> | null): string {
+function noteOf(seen: Finding['seen'], fell: string): string {
   const { spread_times: spread, fall_times: fall, near_depth_of_usual: near, flow_z: z, vpin_cdf: cdf } = seen;
   const said = [
     spread == null ? null : `spread ${spread.toFixed(1)} times its median`,
@@ -50,5 +66,5 @@ function noteOf(seen: Finding['seen'], fell: ReturnType<typeof fallFacts> | null
     cdf == null ? null : `VPIN above ${Math.round(cdf * 100)} % of its past`,
   ];
   const worst = `at worst: ${said.filter((part) => part !== null).join(', ')}.`;
-  return `Flash-crash risk, ${fell === null ? '' : `${fallWords(fell)}; `}${worst}`;
+  return `Flash-crash risk, ${fell}${worst}`;
 }

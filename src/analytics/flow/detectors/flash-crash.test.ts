@@ -9,6 +9,7 @@ const sightOf = (value: number) => ({
   input,
   parts: { depth: value, spread: value, vpin: value, flow: value, liquidations: null },
   near: 0.1,
+  trades: { since: 0, missing: [] },
 });
 
 test('a risk states its fall: from the high of the ten seconds before to the lowest mid while it is reported', () => {
@@ -24,7 +25,7 @@ test('a risk states its fall: from the high of the ten seconds before to the low
   expect(found?.score).toBeCloseTo(0.8, 9);
   expect(found).toMatchObject({ severity: 'high', seen: { fall_times: 9, fall_from: 148.335, fall_to: 144, fall_s: 11 } });
   expect(found?.note).toBe(
-    'Flash-crash risk, mid fell from 148.335 to 144 (-2.92 %) in 11 s; at worst: spread 16.0 times its median, fall 9.0 times the usual move, best bids 10 % of theirs, net flow -4.0 standard deviations, VPIN above 97 % of its past.',
+    'Flash-crash risk, mid fell from 148.335 to 144 (-2.92 %) in 11 s from 00:01:31Z; lowest trade unknown, because there was no trade; at worst: spread 16.0 times its median, fall 9.0 times the usual move, best bids 10 % of theirs, net flow -4.0 standard deviations, VPIN above 97 % of its past.',
   );
   // A second below the warning level is no evidence yet; the next one above it knows the low in between.
   judgeCrash(watch, findings, sightOf(0.45), mark(103), 139.885);
@@ -33,7 +34,7 @@ test('a risk states its fall: from the high of the ten seconds before to the low
   expect(found).toMatchObject({ severity: 'high', seen: { fall_times: 9, fall_from: 148.335, fall_to: 139.885, fall_s: 12 } });
   expect(found?.score).toBeCloseTo(0.8, 9);
   expect(found?.seen['fall_pct']).toBeCloseTo(5.6966, 4);
-  expect(found?.note).toContain('mid fell from 148.335 to 139.885 (-5.70 %) in 12 s; at worst: spread 16.0');
+  expect(found?.note).toContain('mid fell from 148.335 to 139.885 (-5.70 %) in 12 s from 00:01:31Z; lowest trade unknown');
   for (let s = 105; s < 140; s++) judgeCrash(watch, findings, sightOf(0), mark(s), 147);
   expect(found?.end).toBe(104 * S);
   judgeCrash(watch, findings, sightOf(0), mark(140), 147);

@@ -5,6 +5,15 @@ import { crashFacts, withFall, type CrashSight } from './flash-crash-facts.ts';
 import { crashParts, crashRisk, crashSeverity, fallPart, type CrashInput } from './flash-crash-score.ts';
 import { addFinding, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { fallWithin, withMid, type LargestFall } from './largest-fall.ts';
+import {
+  followLowest,
+  newTradedPrices,
+  passSilentSecond,
+  passTradedSecond,
+  restartPrices,
+  takeTradedPrice,
+  type TradedPrices,
+} from './lowest-trade.ts';
 import { GAP_US, type KnownTrades, type Mark, type Print } from './types.ts';
 import {
   newVpinWatch,
@@ -55,6 +64,7 @@ export interface CrashWatch {
   calm: number;
   /** Largest fall of the mid since ten seconds before the current run or risk; null outside of them. */
   fall: LargestFall | null;
+  traded: TradedPrices;
 }
 
 export const FLOW_SECONDS = 10;
@@ -114,12 +124,14 @@ export const newCrashWatch = (): CrashWatch => ({
   run: null,
   calm: 0,
   fall: null,
+  traded: newTradedPrices(),
 });
 
 /** Processes one print. */
-export function takeCrashPrint(watch: CrashWatch, { at, size, side }: Print): void {
+export function takeCrashPrint(watch: CrashWatch, { at, price, size, side }: Print): void {
   watch.current += side === 'buy' ? size : -size;
   takeVpinTrade(watch.vpin, { at, side, size });
+  takeTradedPrice(watch.traded, { at, price });
 }
 
 /** Size of bids within a distance (a share of the mid), base currency; null if not all of them are known. */
@@ -212,6 +224,7 @@ function startAgain(watch: CrashWatch, findings: Findings, restart: VpinRestart)
   watch.run = null;
   watch.calm = 0;
   watch.fall = null;
+  watch.traded = restartPrices(watch.traded);
   restartVpin(watch.vpin, restart);
 }
 
@@ -224,6 +237,7 @@ function fillSilence(watch: CrashWatch, seconds: number): void {
     push(watch.mids, mid, FLOW_SECONDS + 1);
     push(watch.spreads, spread, SPREAD_SECONDS);
     push(watch.seconds, 0, FLOW_SECONDS);
+    passSilentSecond(watch.traded);
   }
 }
 
@@ -264,6 +278,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, second: Cras
   push(watch.spreads, ((touch.ask - touch.bid) / mid) * BPS, SPREAD_SECONDS);
   push(watch.seconds, watch.current, FLOW_SECONDS);
   watch.current = 0;
+  passTradedSecond(watch.traded);
   const vpin = vpinNow(watch.vpin, trades);
   const open = openOne(findings);
   const usualNow = open === undefined || at - open.onset > STRANGE_MOST_US;
@@ -298,7 +313,7 @@ export function observeCrash(watch: CrashWatch, findings: Findings, second: Cras
     watch.usualFlow = usualFlow(watch.flows);
   }
   passVpinSecond(watch.vpin, trades.missing, at);
-  return { input, parts: crashParts(input), near };
+  return { input, parts: crashParts(input), near, trades };
 }
 
 /** Whether the book is thinning, the spread widening and selling pressure high at the same time. */
@@ -327,14 +342,19 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
     watch.run ??= { from: watch.marks[0] ?? mark, at: mark.at, length: 0 };
     watch.run.length++;
   } else watch.run = null;
-  watch.fall = open === undefined && watch.run === null ? null : fallOfRun(watch, mid, mark.at);
+  const falls = open !== undefined || watch.run !== null;
+  watch.fall = falls ? fallOfRun(watch, mid, mark.at) : null;
+  watch.traded.fall = falls ? followLowest(watch.traded, watch.mids.length, mark.at) : null;
   if (open !== undefined) {
     // A second without a score is not a calm one.
     if (risk !== null) watch.calm = score < CALM_BELOW ? watch.calm + 1 : 0;
     if (severity !== null) {
       open.last = mark.at;
       open.to = mark;
-      Object.assign(open, withFall(score > open.score ? crashFacts(sight, score, severity) : open, watch.fall));
+      Object.assign(
+        open,
+        withFall(score > open.score ? crashFacts(sight, score, severity) : open, watch, open.onset, sight.trades),
+      );
     }
     if (watch.calm >= CALM_SECONDS) open.end = open.last;
     return;
@@ -342,7 +362,7 @@ export function judgeCrash(watch: CrashWatch, findings: Findings, sight: CrashSi
   watch.calm = 0;
   if (severity === null || watch.run === null || watch.run.length < RUN_LEAST) return;
   const { from, at: onset } = watch.run;
-  const facts = withFall(crashFacts(sight, score, severity), watch.fall);
+  const facts = withFall(crashFacts(sight, score, severity), watch, onset, sight.trades);
   addFinding(findings, { kind: 'flash_crash_risk', side: 'bid', price: null, ...facts, onset, from, to: mark, mid }, mark.at);
 }
 

@@ -79,7 +79,7 @@ function risky({ watch, findings, see }: ReturnType<typeof watched>, at: number,
   see(at, mid);
   const parts = { depth: 0.8, spread: 0.8, vpin: 0.8, flow: 0.8, liquidations: null };
   const input = { depth: 0.1, spread: 16, fall: 9, vpinCdf: 0.97, flowZ: -4, liquidations: null };
-  judgeCrash(watch, findings, { input, parts, near: 0.1 }, markAt(at), mid);
+  judgeCrash(watch, findings, { input, parts, near: 0.1, trades: WHOLE }, markAt(at), mid);
 }
 
 test('the fall of a risk after a gap does not begin before it', () => {
@@ -129,7 +129,7 @@ test('a second without a score is no calm second, so it does not end a reported 
   const judge = (spread: number | null, from: number) => {
     for (let s = from; s < from + 40; s++) {
       const parts = { depth: null, spread, vpin: null, flow: spread, liquidations: null };
-      judgeCrash(watch, findings, { input, parts, near: null }, markAt(s * S), 100);
+      judgeCrash(watch, findings, { input, parts, near: null, trades: WHOLE }, markAt(s * S), 100);
     }
   };
   judge(null, 1);

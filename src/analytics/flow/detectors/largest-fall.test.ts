@@ -10,21 +10,22 @@ const over = (mids: readonly number[]): LargestFall => {
 };
 
 test('worked example: 148.335 to 139.885 is a fall of 5.70 % in three seconds, whatever comes before and after', () => {
-  const facts = fallFacts(over([148.2, 148.335, 148.3, 142, 139.885, 147.5, 147.54]));
-  expect(facts).toMatchObject({ fall_from: 148.335, fall_to: 139.885, fall_s: 3 });
+  const fall = over([148.2, 148.335, 148.3, 142, 139.885, 147.5, 147.54]);
+  const facts = fallFacts(fall, 3.5 * S);
+  expect(facts).toMatchObject({ fall_from: 148.335, fall_to: 139.885, fall_s: 3, fall_after_s: -2.5 });
   expect(facts.fall_pct).toBeCloseTo(5.6966, 4);
-  expect(fallWords(facts)).toBe('mid fell from 148.335 to 139.885 (-5.70 %) in 3 s');
+  expect(fallWords(fall)).toBe('mid fell from 148.335 to 139.885 (-5.70 %) in 3 s from 00:00:01Z');
 });
 
 test('a later high counts only once the fall from it is larger', () => {
-  expect(fallFacts(over([100, 98, 101, 99.5]))).toMatchObject({ fall_from: 100, fall_to: 98, fall_s: 1 });
-  expect(fallFacts(over([100, 98, 101, 98.5]))).toMatchObject({ fall_from: 101, fall_to: 98.5, fall_s: 1 });
+  expect(fallFacts(over([100, 98, 101, 99.5]), 0)).toMatchObject({ fall_from: 100, fall_to: 98, fall_s: 1 });
+  expect(fallFacts(over([100, 98, 101, 98.5]), 0)).toMatchObject({ fall_from: 101, fall_to: 98.5, fall_s: 1 });
 });
 
 test('a mid that only rises has a fall of 0; without a mid there is none', () => {
-  const facts = fallFacts(over([100, 100, 101]));
-  expect(facts).toEqual({ fall_from: 101, fall_to: 101, fall_pct: 0, fall_s: 0 });
-  expect(fallWords(facts)).toBe('mid has not fallen');
+  const fall = over([100, 100, 101]);
+  expect(fallFacts(fall, 0)).toEqual({ fall_from: 101, fall_to: 101, fall_pct: 0, fall_after_s: 2, fall_s: 0 });
+  expect(fallWords(fall)).toBe('mid has not fallen');
   expect(fallWithin([], 0)).toBeNull();
 });
 

@@ -52,5 +52,8 @@ export type AnomaliesAnswer = Unsealed<z.output<typeof anomaliesAnswer>>;
 /** Anomalies as operations show them: in full, or a line each. */
 export const shownAnomalies = anomaliesAnswer.extend({
   anomalies: z.array(anomaly).describe('In full answers: active ones first, then newest.').optional(),
-  lines: z.array(z.string()).describe('In concise answers: time found, side, price, size, score, id.').optional(),
+  lines: z
+    .array(z.string())
+    .describe('In concise answers: time found (of a fall: when it began), side, price, size, score, active or not, id.')
+    .optional(),
 });

@@ -31,7 +31,7 @@ export const anomaly = z.strictObject({
   missing: z.array(z.string()).describe('Missing parts; the others get more weight.'),
   seen: named(
     'anomaly-seen',
-    'The quantities behind them, by name; sizes in base currency, fall_from and fall_to in quote currency, _pct in per cent, _s in seconds.',
+    'The quantities behind them, by name; sizes in base currency, fall_from, fall_to (of the mid) and low_trade in quote currency, _pct in per cent, _s in seconds, _after_s from the onset.',
   ),
   side: bookSide.nullable().describe('Side of the book; null for the whole market.'),
   price: numOrNull('anomaly-price', 'Price of the level, quote currency; null for the whole market.'),

@@ -41,7 +41,7 @@ export const detectors = defineStudy({
   create: ({ id }) => newDetectors(id),
   on: {
     trade: (state, { via, price, size, side }, view) => {
-      if (via === 'backfill') takeLateTrade(state, view.at, view.market.passedAt);
+      if (via === 'backfill') takeLateTrade(state, { at: view.at, price }, view.market.passedAt);
       else detectInPrint(state, view.symbol.book.book, { at: view.at, price, size, side }, markOf(view));
     },
     book_delta: (state, event, view) => {
