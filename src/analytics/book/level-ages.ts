@@ -4,18 +4,12 @@ import { isKnown, knownDepth } from './known-range.ts';
 import { signOf, type OrderBook } from './order-book.ts';
 
 /**
- * A large level's past sizes as a stack: sizes rise, and the level has held at least `sizes[i]` without a break since
- * `times[i]`. A first time of `BEFORE` means that it already held that size when it was first watched. `DROPPED` is the time of
- * a size that stands for smaller ones that were dropped.
+ * A large level's past sizes as a stack in one exact list, because objects need four times the memory: the least size that is watched,
+ * when the level was first watched, then the time and size of each step. Sizes rise, and the level has held at least each size without
+ * a break since its time. A first time of `BEFORE` means that it already held that size when it was first watched. `DROPPED` is the
+ * time of a size that stands for smaller ones that were dropped.
  */
-export interface LevelAge {
-  readonly times: number[];
-  readonly sizes: number[];
-  /** Smaller sizes are not watched, so nothing is known of them. */
-  least: number;
-  /** When it was first watched. */
-  readonly watched: Micros;
-}
+export type LevelAge = number[];
 
 /** Ages of the large levels of a book. Plain data. */
 export interface LevelAges {
@@ -40,6 +34,10 @@ export interface Thresholds {
 
 const BEFORE = 0;
 const DROPPED = -1;
+/** Places in a `LevelAge`. Nothing is known of sizes below the least. */
+const LEAST = 0;
+const WATCHED = 1;
+const STEPS = 2;
 /** Maximum levels watched per side, and maximum sizes of a level that are kept. */
 export const LEVELS_WATCHED = 256;
 const SIZES_MOST = 64;
@@ -68,31 +66,39 @@ function leastAt({ mid, ...least }: Thresholds, side: BookSide, price: number): 
   return band === null ? null : (least[side][band] ?? null);
 }
 
-const watchedFrom = (size: number, since: number, least: number, at: Micros): LevelAge => ({
-  times: [since],
-  sizes: [size],
-  least,
-  watched: at,
-});
+const watchedFrom = (size: number, since: number, least: number, at: Micros): LevelAge => [least, at, since, size];
 
-/** Records a size. Since the time of each size that it undercuts, the level has held at least the new size. */
-function resize({ times, sizes }: LevelAge, size: number, at: Micros): void {
-  let since = at;
-  while (sizes.length > 0 && sizes.at(-1)! >= size) {
-    since = times.pop()!;
-    sizes.pop();
-  }
-  times.push(since);
-  sizes.push(size);
-  if (sizes.length > SIZES_MOST) dropClosest(times, sizes);
+/** Place of the first step of at least a size; the end without one. */
+function stepOf(age: LevelAge, size: number): number {
+  let place = STEPS;
+  while (place < age.length && age[place + 1]! < size) place += 2;
+  return place;
 }
 
-/** Drops the size with the next one closest above it, which then stands for both: of neither is the time known. */
-function dropClosest(times: number[], sizes: number[]): void {
-  let place = 1;
-  for (let i = 1; i + 1 < sizes.length; i++) if (sizes[i + 1]! / sizes[i]! < sizes[place + 1]! / sizes[place]!) place = i;
-  times.splice(place, 2, DROPPED);
-  sizes.splice(place, 1);
+/**
+ * Records a size; use the list that it returns. Since the time of the lowest step that it undercuts, the level has held at least the
+ * new size.
+ */
+function resize(age: LevelAge, size: number, at: Micros): LevelAge {
+  const place = stepOf(age, size);
+  if (place < age.length) {
+    age[place + 1] = size;
+    age.length = place + 2;
+    return age;
+  }
+  // `push` would reserve room for sixteen more, and most levels have few steps.
+  const grown = age.concat([at, size]);
+  if (grown.length > STEPS + 2 * SIZES_MOST) dropClosest(grown);
+  return grown;
+}
+
+/** Drops the step with the next size closest above it, which then stands for both: of neither is the time known. */
+function dropClosest(age: LevelAge): void {
+  const ratio = (place: number) => age[place + 3]! / age[place + 1]!;
+  let place = STEPS + 2;
+  for (let i = place; i + 3 < age.length; i += 2) if (ratio(i) < ratio(place)) place = i;
+  age.splice(place, 2);
+  age[place] = DROPPED;
 }
 
 /** Whether a price was inside the known range before the last change. */
@@ -156,7 +162,11 @@ function ageLevel(ages: LevelAges, book: OrderBook, side: BookSide, { price, siz
   const own = ages.levels[side];
   const unwatched = ages.unwatched[side];
   const age = own.get(price);
-  if (age !== undefined && size >= age.least) return resize(age, size, at);
+  if (age !== undefined && size >= age[LEAST]!) {
+    const grown = resize(age, size, at);
+    if (grown !== age) own.set(price, grown);
+    return;
+  }
   const least = size === 0 || ages.thresholds === null ? null : leastAt(ages.thresholds, side, price);
   if (least === null || size < least) {
     own.delete(price);
@@ -199,10 +209,11 @@ export function heldSizeSince(ages: LevelAges, side: BookSide, price: number, si
   const age = ages.levels[side].get(price);
   if (age === undefined)
     return { since: null, watched: null, ...(ages.unwatched[side].has(price) ? { tooMany: 'levels' } : null) };
-  const place = age.sizes.findIndex((held) => held >= size);
-  const since = age.times[place];
-  if (since === DROPPED) return { since: null, watched: age.watched, tooMany: 'sizes' };
-  return since === undefined || since === BEFORE || (place === 0 && size < age.least)
-    ? { since: null, watched: age.watched }
+  const place = stepOf(age, size);
+  const since = age[place];
+  const watched = age[WATCHED]!;
+  if (since === DROPPED) return { since: null, watched, tooMany: 'sizes' };
+  return since === undefined || since === BEFORE || (place === STEPS && size < age[LEAST]!)
+    ? { since: null, watched }
     : { since };
 }

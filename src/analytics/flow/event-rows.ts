@@ -11,6 +11,9 @@ export interface EventRows {
 }
 
 const FIRST_CAPACITY = 256;
+/** Growth adds a quarter, and at least an eighth of the rows is dead when the others move: doubling would leave most of the room unused. */
+const GROWTH = 1.25;
+const DEAD_LEAST = 1 / 8;
 
 export const createRows = (stride: number): EventRows => ({
   stride,
@@ -20,12 +23,12 @@ export const createRows = (stride: number): EventRows => ({
   end: 0,
 });
 
-/** Makes room for one row: moves the live rows to the front if a quarter of the rows is dead, else doubles the capacity. */
+/** Makes room for one row: moves the live rows to the front if enough rows are dead, else grows. */
 function makeRoom(rows: EventRows): void {
   if (rows.end < rows.times.length) return;
   const { stride, start, end } = rows;
-  const crowded = start < rows.times.length / 4;
-  const capacity = rows.times.length * 2;
+  const crowded = start < rows.times.length * DEAD_LEAST;
+  const capacity = Math.ceil(rows.times.length * GROWTH);
   const times = crowded ? new Float64Array(capacity) : rows.times;
   const values = crowded ? new Float64Array(capacity * stride) : rows.values;
   times.set(rows.times.subarray(start, end));

@@ -35,7 +35,7 @@ export function makeVpin(reading: Reading): VpinAnswer {
     venue: market.venue,
     vpin,
     percentile,
-    past_sec: past.values.length,
+    past_sec: past.count,
     bucket_volume: current?.bucketVolume ?? null,
     buckets: BUCKETS,
     full_buckets: current?.imbalances.length ?? 0,
@@ -52,7 +52,7 @@ function absencesOf(reading: Reading, vpin: number | null, percentile: number | 
     const absences = ['vpin', 'percentile'].map((field) => absent(field, why));
     return watch.current === null ? [...absences, absent('bucket_volume', why, volumeReadyAt(reading))] : absences;
   }
-  const known = `only ${watch.past.values.length} of ${PAST_LEAST} past values are known`;
+  const known = `only ${watch.past.count} of ${PAST_LEAST} past values are known`;
   return percentile === null ? [absent('percentile', known)] : [];
 }
 

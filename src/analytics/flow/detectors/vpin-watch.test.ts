@@ -11,6 +11,7 @@ import {
   takeVpinTrade,
   vpinNow,
   vpinPercentile,
+  type VpinWatch,
 } from './vpin-watch.ts';
 
 const S = 1_000_000;
@@ -23,6 +24,12 @@ test('worked example: the buckets of the trades T begin and end with their trade
   expect(state).toMatchObject({ imbalances: [10, 6, 4], begins: [1 * S, 2 * S, 4 * S], filledAt: 5 * S, begun: null });
   expect(vpinSince(state)).toBe(1 * S);
 });
+
+/** The past seconds of a watch, by column. */
+function pastOf({ past: { rows, count } }: VpinWatch) {
+  const column = (place: number) => Array.from({ length: count }, (_, i) => rows[3 * i + place]!);
+  return { at: column(0), since: column(1), values: column(2) };
+}
 
 /** Bought volume among the first `volume` of some trades. */
 function boughtIn(trades: readonly VpinTrade[], volume: number): number {
@@ -81,7 +88,7 @@ test('VPIN and its percentile are those of a plain recomputation from the raw tr
       const last = past.at(-1)!;
       expect(last).toBeGreaterThanOrEqual(0);
       expect(last).toBeLessThanOrEqual(1);
-      expect(watch.past.values).toEqual(past);
+      expect(pastOf(watch).values).toEqual(past);
       expect(vpinPercentile(watch, last)).toBe(past.length < 180 ? null : past.filter((one) => one <= last).length / past.length);
     }),
     { numRuns: runs(8) },
@@ -116,7 +123,8 @@ const steady = (seconds: number) =>
 
 test('a range that may lack trades of the buckets makes VPIN null, and its values in that time no part of its past', () => {
   const { watch } = watched(steady(600));
-  const { current, past } = watch;
+  const { current } = watch;
+  const past = pastOf(watch);
   const since = vpinSince(current!)!;
   expect(vpinNow(watch, WHOLE)).not.toBeNull();
   expect(vpinNow(watch, { since: 0, missing: [{ from: since - S, to: since - 1 }] })).not.toBeNull();
@@ -133,8 +141,9 @@ test('a range that may lack trades of the buckets makes VPIN null, and its value
   const lacking = past.at.filter((at, i) => at >= 400 * S && past.since[i]! <= 405 * S);
   expect(lacking.length).toBeGreaterThan(90);
   passVpinSecond(watch, [{ from: 400 * S, to: 405 * S }], 600 * S);
-  expect(watch.past.at).toEqual(past.at.filter((at) => !lacking.includes(at)));
-  expect([watch.past.since.length, watch.past.values.length]).toEqual([watch.past.at.length, watch.past.at.length]);
+  const isLacking = (_: number, i: number) => lacking.includes(past.at[i]!);
+  const kept = (column: readonly number[]) => column.filter((value, i) => !isLacking(value, i));
+  expect(pastOf(watch)).toEqual({ at: kept(past.at), since: kept(past.since), values: kept(past.values) });
 });
 
 test('a trade that came late empties the buckets that lacked it, and one from before them does not', () => {
@@ -147,7 +156,7 @@ test('a trade that came late empties the buckets that lacked it, and one from be
   expect(watch.restarted).toEqual({ at: 600 * S, why: 'trade late' });
   expect(watch.current).toEqual(createVpin(bucket, 50));
   expect(vpinNow(watch, WHOLE)).toBeNull();
-  expect(watch.past.at.at(-1)).toBeLessThan(since + 1);
+  expect(pastOf(watch).at.at(-1)).toBeLessThan(since + 1);
   const more = tradesOf(
     Array.from({ length: 120 }, () => 8),
     700,

@@ -11,7 +11,7 @@ export interface VpinWatch {
   current: Vpin | null;
   /** Buckets of a renewed volume. They replace the current ones once enough are full, so that all buckets of a VPIN are equal. */
   next: Vpin | null;
-  past: PastVpins;
+  readonly past: PastVpins;
   /** The last restart of the buckets; absent without one. */
   restarted?: VpinRestart;
 }
@@ -22,12 +22,14 @@ export interface VpinRestart {
   readonly why: 'book lost' | 'trade late' | 'trades lost' | 'clock corrected';
 }
 
-/** VPINs of past seconds, oldest first: the second, when its oldest bucket began, and its value. Columns, because rows need four times the memory. */
+/** VPINs of past seconds, oldest first: the second, when its oldest bucket began, and its value of each; spare room at the end. */
 interface PastVpins {
-  readonly at: Micros[];
-  readonly since: Micros[];
-  readonly values: number[];
+  count: number;
+  rows: Float64Array;
 }
+
+const WIDTH = 3;
+const GROWTH = 1.25;
 
 /** A bucket has the usual volume of this many seconds; 50 buckets give a VPIN. */
 const BUCKET_SECONDS = 2;
@@ -38,7 +40,7 @@ const PAST_MOST = 1_800;
 /** Past values that a percentile requires. */
 export const PAST_LEAST = 180;
 
-const newPast = (): PastVpins => ({ at: [], since: [], values: [] });
+const newPast = (): PastVpins => ({ count: 0, rows: new Float64Array() });
 
 export const newVpinWatch = (): VpinWatch => ({ volume: 0, volumeSince: null, current: null, next: null, past: newPast() });
 
@@ -73,12 +75,16 @@ export function takeLateVpinTrade(watch: VpinWatch, at: Micros, now: Micros): vo
 }
 
 /** Drops the past values whose buckets lacked trades. */
-function forgetPast(watch: VpinWatch, missing: readonly TimeRange[]): void {
-  const { at, since, values } = watch.past;
-  const hits = missing.filter(({ to }) => since[0] !== undefined && to >= since[0]);
+function forgetPast({ past }: VpinWatch, missing: readonly TimeRange[]): void {
+  const { rows, count } = past;
+  const hits = count === 0 ? [] : missing.filter(({ to }) => to >= rows[1]!);
   if (hits.length === 0) return;
-  const isWhole = (_: number, i: number) => !hits.some(({ from, to }) => from <= at[i]! && to >= since[i]!);
-  watch.past = { at: at.filter(isWhole), since: since.filter(isWhole), values: values.filter(isWhole) };
+  past.count = 0;
+  for (let row = 0; row < count * WIDTH; row += WIDTH) {
+    if (hits.some(({ from, to }) => from <= rows[row]! && to >= rows[row + 1]!)) continue;
+    rows.copyWithin(past.count * WIDTH, row, row + WIDTH);
+    past.count++;
+  }
 }
 
 /** The first range that may lack trades of the buckets, the one being filled included; undefined if they have every trade. */
@@ -97,10 +103,11 @@ export function vpinNow(watch: VpinWatch, known: KnownTrades): number | null {
 }
 
 /** Share of past values at or below a value, 0–1; null with too few past values. */
-export function vpinPercentile({ past }: VpinWatch, value: number | null): number | null {
-  const { values } = past;
-  if (value === null || values.length < PAST_LEAST) return null;
-  return values.reduce((count, one) => (one <= value ? count + 1 : count), 0) / values.length;
+export function vpinPercentile({ past: { rows, count } }: VpinWatch, value: number | null): number | null {
+  if (value === null || count < PAST_LEAST) return null;
+  let below = 0;
+  for (let i = 0; i < count; i++) if (rows[i * WIDTH + 2]! <= value) below++;
+  return below / count;
 }
 
 /** Records the VPIN of one second. */
@@ -108,10 +115,20 @@ export function recordVpin(watch: VpinWatch, value: number | null, at: Micros): 
   const since = watch.current === null ? null : vpinSince(watch.current);
   if (value === null || since === null) return;
   const { past } = watch;
-  past.at.push(at);
-  past.since.push(since);
-  past.values.push(value);
-  if (past.at.length > PAST_MOST) for (const column of [past.at, past.since, past.values]) column.shift();
+  if (past.count === PAST_MOST) {
+    past.rows.copyWithin(0, WIDTH);
+    past.count--;
+  }
+  const used = past.count * WIDTH;
+  if (used === past.rows.length) {
+    const grown = new Float64Array(Math.min(PAST_MOST, Math.ceil((past.count + 1) * GROWTH)) * WIDTH);
+    grown.set(past.rows);
+    past.rows = grown;
+  }
+  past.rows[used] = at;
+  past.rows[used + 1] = since;
+  past.rows[used + 2] = value;
+  past.count++;
 }
 
 /** Advances time by a second: forgets values that lacked trades, and sets the volume of a bucket when it is due. */
