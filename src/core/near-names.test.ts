@@ -31,6 +31,13 @@ test('a symbol and a venue are found whatever their case', () => {
   expect(nearNames('Binance-Sopt', ['binance-spot', 'kraken-spot'])).toEqual(['binance-spot']);
 });
 
+test('the name itself is never suggested, however often it is known', () => {
+  expect(nearNames('ETH/BTC', ['ETH/BTC', 'ETC/BTC', 'ETH/BTC'])).toEqual(['ETC/BTC']);
+  expect(didYouMean('ETH/BTC', ['ETH/BTC'])).toBe('');
+  // Another case is another name.
+  expect(nearNames('eth/btc', ['ETH/BTC'])).toEqual(['ETH/BTC']);
+});
+
 test('what is near is asked in words; what is not is not', () => {
   expect(didYouMean('BTCUSD', ['BTCUSDT', 'ETHUSDT'])).toBe('Did you mean BTCUSDT? ');
   expect(didYouMean('DOGE', ['BTCUSDT'])).toBe('');

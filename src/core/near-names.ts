@@ -4,15 +4,17 @@ import { editDistance } from './edit-distance.ts';
 const MOST_LETTERS = 64;
 const MOST_KNOWN = 5_000;
 
-/** Known names similar to a mistyped one: few edits apart, or one contains the other. At most three, nearest first. */
+/** Known names similar to a mistyped one, but never itself: few edits apart, or one contains the other. At most three, nearest first. */
 export function nearNames(name: string, known: Iterable<string>): string[] {
   const wanted = name.slice(0, MOST_LETTERS).toLowerCase();
   if (wanted.length === 0) return [];
-  const scored = [...firstOf(known)].map((other) => {
-    const lower = other.slice(0, MOST_LETTERS).toLowerCase();
-    const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
-    return { other, score: contains ? 1 : editDistance(wanted, lower) };
-  });
+  const scored = [...firstOf(known)]
+    .filter((other) => other !== name)
+    .map((other) => {
+      const lower = other.slice(0, MOST_LETTERS).toLowerCase();
+      const contains = wanted.length >= 4 && (lower.includes(wanted) || wanted.includes(lower));
+      return { other, score: contains ? 1 : editDistance(wanted, lower) };
+    });
   // Two edits change too much of a short name.
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return scored

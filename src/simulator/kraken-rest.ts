@@ -27,9 +27,7 @@ export function createKrakenRest(floor: Floor): (path: string) => RestReply {
   const instrumentOf = (name: string): TradedInstrument | undefined => {
     if (byName.size === 0) {
       for (const instrument of floor.instruments.values()) {
-        const { key, altname, wsname } = words.pairNames(instrument.listing);
-        const { symbol } = instrument.listing;
-        for (const known of [key, altname, wsname, symbol, symbol.replace('/', '')]) byName.set(known, instrument);
+        for (const known of words.namesAccepted(instrument.listing)) byName.set(known, instrument);
       }
     }
     return byName.get(name);

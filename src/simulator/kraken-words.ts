@@ -59,9 +59,26 @@ export interface PairNames {
 }
 
 export function pairNames({ base, quote }: Listing): PairNames {
-  const short = LEGACY_ASSETS[base] ?? base;
-  const long = X_ASSETS.has(short) ? `X${short}` : short;
-  const longQuote = Z_ASSETS.has(quote) ? `Z${quote}` : quote;
-  const key = long !== short && longQuote !== quote ? `${long}${longQuote}` : `${short}${quote}`;
-  return { key, altname: `${short}${quote}`, wsname: `${short}/${quote}`, base: long, quote: longQuote };
+  const [short, shortQuote] = [legacy(base), legacy(quote)];
+  const [long, longQuote] = [longAsset(short), longAsset(shortQuote)];
+  // Both assets need an old name, and as a quote only bitcoin has one among the coins: `XETHXXBT`, but `XRPETH`.
+  const isOld = long !== short && (Z_ASSETS.has(quote) || shortQuote === 'XBT');
+  const key = isOld ? `${long}${longQuote}` : `${short}${shortQuote}`;
+  return { key, altname: `${short}${shortQuote}`, wsname: `${short}/${shortQuote}`, base: long, quote: longQuote };
+}
+
+/** Every name of a pair that REST accepts: its key, and each spelling of both assets with and without the slash. */
+export function namesAccepted(listing: Listing): ReadonlySet<string> {
+  const { base, quote } = listing;
+  const pairs = [base, legacy(base)].flatMap((first) =>
+    [quote, legacy(quote)].flatMap((second) => [`${first}${second}`, `${first}/${second}`]),
+  );
+  return new Set([pairNames(listing).key, ...pairs]);
+}
+
+const legacy = (asset: string): string => LEGACY_ASSETS[asset] ?? asset;
+
+function longAsset(short: string): string {
+  if (X_ASSETS.has(short)) return `X${short}`;
+  return Z_ASSETS.has(short) ? `Z${short}` : short;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fromWsName, restPair } from '../venues/kraken-spot/names.ts';
 import { START, ask, askJson, setUp } from './test-client.ts';
 
 const binance = (options = {}) => setUp({ venue: 'binance-spot', levels: 1_500, ...options });
@@ -163,6 +164,34 @@ test('kraken: time, status, pairs, and an unknown pair', () => {
   });
   for (const call of ['AssetPairs', 'Depth', 'Trades', 'OHLC', 'Ticker']) {
     expect(askJson(exchange, clock, `/0/public/${call}?pair=NOPE`)).toEqual({ error: ['EQuery:Unknown asset pair'] });
+  }
+});
+
+test("kraken: every listed pair answers under each of the venue's own spellings", () => {
+  const spellings = {
+    'ETH/BTC': ['XETHXXBT', 'ETHXBT', 'ETHBTC', 'ETH/XBT', 'ETH/BTC'],
+    'SOL/BTC': ['SOLXBT', 'SOLBTC', 'SOL/XBT', 'SOL/BTC'],
+    'DOGE/BTC': ['XXDGXXBT', 'XDGXBT', 'DOGEBTC', 'XDG/XBT', 'XDGBTC', 'DOGE/XBT'],
+    'XRP/ETH': ['XRPETH', 'XRP/ETH'],
+    'BTC/EUR': ['XXBTZEUR', 'XBTEUR', 'BTCEUR', 'XBT/EUR', 'BTC/EUR'],
+  };
+  const { clock, exchange } = kraken({ symbols: Object.keys(spellings) });
+  for (const [symbol, names] of Object.entries(spellings)) {
+    const [key = ''] = names;
+    for (const name of [...names, restPair(symbol)]) {
+      for (const call of ['AssetPairs', 'Depth', 'Trades', 'OHLC', 'Ticker']) {
+        const { error, result } = askJson(exchange, clock, `/0/public/${call}?pair=${encodeURIComponent(name)}`) as {
+          error: string[];
+          result: Record<string, { wsname?: string; altname?: string }>;
+        };
+        expect(error, `${call} of ${name}`).toEqual([]);
+        expect(Object.keys(result)[0], `${call} of ${name}`).toBe(key);
+        if (call === 'AssetPairs') {
+          expect(fromWsName(result[key]?.wsname ?? '')).toBe(symbol);
+          expect(result[key]?.altname).toBe(restPair(symbol));
+        }
+      }
+    }
   }
 });
 

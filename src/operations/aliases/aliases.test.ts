@@ -32,6 +32,8 @@ test.each([
   ['XBTUSD', 'BTCUSD'],
   ['xbt/usd', 'BTC/USD'],
   ['XXBTZUSD', 'BTCUSD'],
+  ['XETHXXBT', 'ETHBTC'],
+  ['SOLXBT', 'SOLBTC'],
   ['XETHZEUR', 'ETHEUR'],
   ['xdgusd', 'DOGEUSD'],
   ['BTC/USD', 'BTC/USD'],

@@ -6,8 +6,8 @@ export const SPELLINGS = {
   krakenPair: (text: string) =>
     text
       .toUpperCase()
-      .replace(/^X([A-Z]{3})Z([A-Z]{3})$/, '$1$2')
-      .replace(/^XBT/, 'BTC')
+      .replace(/^X([A-Z]{3})(?:Z([A-Z]{3})|X(XBT|ETH))$/, '$1$2$3')
+      .replace(/^XBT|XBT$/, 'BTC')
       .replace(/^XDG/, 'DOGE'),
 } as const;
 

@@ -60,7 +60,12 @@ export function marketOf(symbol: string, venue: string): Market {
   return { symbol, venue, base: quote === null ? null : ticker(plain.slice(0, -quote.length)), quote };
 }
 
-const ticker = (name: string): string => (name === 'XBT' ? 'BTC' : name);
+const OLD_CODES: ReadonlyMap<string, string> = new Map([
+  ['XBT', 'BTC'],
+  ['XDG', 'DOGE'],
+]);
+
+const ticker = (name: string): string => OLD_CODES.get(name) ?? name;
 
 /** The ticker that a word stands for. */
 export function assetOf(word: string): string {

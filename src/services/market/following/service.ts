@@ -105,7 +105,7 @@ export function createFollowing(options: FollowingOptions): FollowingService {
         ...meant,
         source: engine.source,
         known: [
-          ...(feeds().get(meant.venue)?.symbols.keys() ?? []),
+          ...[...(feeds().get(meant.venue)?.symbols.values() ?? [])].flatMap(({ symbol, unknown }) => (unknown ? [] : symbol)),
           ...nearNames(meant.symbol, latestNames(engine, [meant.venue])),
         ],
       });
