@@ -92,6 +92,7 @@ export function liquidityFindings(reading: Reading, at: '' | 'liquidity.', absen
     caveats,
     shape: ({ from, to, side, severity, distanceBps }) => ({ from, to, side, distance_bps: distanceBps, severity }),
   });
+  if (walls !== null || vacuums !== null) caveats.push(...reachCaveats(reading));
   const made = stateOf(market, volumeProfile);
   const profile = profileOf(reading);
   if (profile === null) absences.push(absent(`${at}profile`, whyNoProfile(made) ?? 'unknown'));
@@ -120,24 +121,39 @@ function depthAt(reading: Reading, bps: number): LiquidityAnswer['depth_by_dista
   };
 }
 
-/** Where the known book ends on each side, and what rests up to there: `the known book ends 3.1 bps below (2.4) and 2.8 above (1.9)`. */
-function knownEdges(reading: Reading): string {
+interface Edge {
+  readonly side: BookSide;
+  readonly word: 'below' | 'above';
+  /** Distance from the mid, basis points, rounded down, so that the distance itself is known. */
+  readonly bps: number;
+}
+
+/** Where the known book ends on each side; empty if it is known to its end. */
+function edgesOf(reading: Reading): Edge[] {
   const { book } = reading.symbol.book;
-  const touch = touchOf(book);
-  if (touch === null) return whyNoBook(reading);
+  const touch = isWhole(reading) ? touchOf(book) : null;
+  if (touch === null) return [];
   const mid = midOf(touch);
+  const edge = (side: BookSide, word: Edge['word'], end: number | null): Edge[] =>
+    end === null ? [] : [{ side, word, bps: Math.floor((Math.abs(end - mid) / mid) * BPS * 10) / 10 }];
+  return [...edge('bid', 'below', book.known.from), ...edge('ask', 'above', book.known.to)];
+}
+
+/** Where the known book ends, and what rests up to there: `the known book ends 3.1 bps below the mid (2.4 BTC up to there) and 2.8 …`. */
+function knownEdges(reading: Reading): string {
+  if (!isWhole(reading)) return whyNoBook(reading);
   const base = reading.symbol.instrument?.base ?? '';
-  const edge = (side: BookSide, word: string): string[] => {
-    const end = side === 'bid' ? book.known.from : book.known.to;
-    if (end === null) return [];
-    const bps = (Math.abs(end - mid) / mid) * BPS;
-    // Rounded down, so that the distance itself is known.
-    const shown = Math.floor(bps * 10) / 10;
-    const held = depthOf(reading, side, shown).base;
-    return [`${shown} bps ${word} the mid${held === null ? '' : ` (${`${held} ${base}`.trim()} up to there)`}`];
-  };
-  const edges = [...edge('bid', 'below'), ...edge('ask', 'above')];
+  const edges = edgesOf(reading).map(({ side, word, bps }) => {
+    const held = depthOf(reading, side, bps).base;
+    return `${bps} bps ${word} the mid${held === null ? '' : ` (${`${held} ${base}`.trim()} up to there)`}`;
+  });
   return edges.length === 0 ? 'the known book ends before' : `the known book ends ${edges.join(' and ')}`;
+}
+
+/** A caveat that walls and vacuums farther away are unknown; empty if the book is known to its end. */
+function reachCaveats(reading: Reading): string[] {
+  const edges = edgesOf(reading).map(({ bps, word }) => `${bps} bps ${word}`);
+  return edges.length === 0 ? [] : [`Walls and vacuums are known up to ${edges.join(' and ')} the mid.`];
 }
 
 /** The reason for each null in the depths. */

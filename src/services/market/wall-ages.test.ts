@@ -5,7 +5,9 @@ import { toRfc3339 } from '../../core/index.ts';
 import { decodeState, encodeState } from '../../runtime/feed/index.ts';
 import { makeChanges } from './changes.ts';
 import { fromCheckpointedMarket, toCheckpointedMarket } from './checkpointed-market.ts';
+import { conciseLiquidity } from '../../operations/market/concise-liquidity.ts';
 import { makeLiquidity } from './liquidity.ts';
+import { makeReport } from './report.ts';
 import { readMarket, type Reading } from './reading.ts';
 import { stage, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
@@ -99,4 +101,27 @@ test('a wall that has no place among the watched levels says so', () => {
     for (const field of ['age_sec', 'since'])
       expect(absent).toContainEqual({ field: `walls[${i}].${field}`, reason, ready_at: null });
   });
+});
+
+test('where the known book ends is said beside the walls, in a concise answer too, and in the report', () => {
+  const on = market();
+  on.run(55);
+  for (let i = 0; i < 5; i++) on.change(Number((WALL - i / 50).toFixed(2)), 9 + i);
+  on.run(5);
+  const { book } = readingOf(on).symbol.book;
+  // Mid 100.005: (100.005 − 99.7) / 100.005 = 30.498 bps, and (100.4 − 100.005) / 100.005 = 39.498 bps, rounded down.
+  Object.assign(book.known, { from: 99.7, to: 100.4 });
+  const reach = 'Walls and vacuums are known up to 30.4 bps below and 39.4 bps above the mid.';
+  const answer = on.walls();
+  expect(answer.walls?.length).toBeGreaterThan(2);
+  expect(answer.caveats).toContain(reach);
+  expect(makeReport(readingOf(on)).caveats).toContain(reach);
+  const short = conciseLiquidity(answer);
+  expect(short.caveats).toContain(reach);
+  expect(short.caveats.join(' ')).toContain(`${(answer.walls?.length ?? 0) - 2} walls`);
+  // A side that is known to its end has no limit.
+  Object.assign(book.known, { from: null });
+  expect(on.walls().caveats).toContain('Walls and vacuums are known up to 39.4 bps above the mid.');
+  Object.assign(book.known, { to: null });
+  expect(on.walls().caveats.join(' ')).not.toContain('known up to');
 });
