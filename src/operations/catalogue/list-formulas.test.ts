@@ -48,6 +48,16 @@ test.each([
   expect(others.map((one) => one.unit)).toContain(unit);
 });
 
+test.each(['get_trades.side', 'get_trades.time', 'm true', 'what is m:true in a trade, T vs E', 'trade side', 'is buyer maker'])(
+  '%s is explained with the trades, although it is no number',
+  async (asked) => {
+    const { formulas } = await list(asked);
+    const [first] = formulas as ((typeof formulas)[number] & { formula: string })[];
+    expect(first).toMatchObject({ id: 'trades', units: { side: 'buy or sell', time: 'RFC 3339 UTC' } });
+    expect(first?.formula).toMatch(/m true is sell/);
+  },
+);
+
 test('words find numbers as names do', async () => {
   for (const [asked, field] of [
     ['funding rate', 'get_latest.funding[].rate'],

@@ -107,6 +107,11 @@ describe('find_tools', () => {
     ['can I get an alert on telegram', 'create_alert', null],
     ['price of ETH in 2017', 'get_candle_history', null],
     ['follow solana too', 'follow_market', null],
+    ['what is m:true in a trade', 'get_trades', null],
+    ['is buyer maker flag', 'get_trades', null],
+    ['aggressor side', 'get_trades', null],
+    ['server start time', 'get_data_health', null],
+    ['uptime of the server', 'get_data_health', null],
     ['arguments of call_write_tool', 'call_write_tool', null],
   ])('the first of %s is %s', async (query, name, advice) =>
     expect(await find({ query, limit: 1 })).toMatchObject({ advice, hits: [{ name }] }),

@@ -128,9 +128,10 @@ export const FLOW_FORMULAS: readonly Formula[] = [
     id: 'trades',
     version: 1,
     title: 'Trades',
-    formula: 'each trade as the venue printed it',
+    formula:
+      "each trade as the venue printed it; side: the aggressor's (taker's), where Binance states m, is the buyer the maker: m true is sell, false is buy; time: when the exchange matched it (Binance T), not when it sent the message (E)",
     unit: 'quote currency; base currency',
-    units: { price: 'quote currency', qty: 'base currency' },
+    units: { price: 'quote currency', qty: 'base currency', side: 'buy or sell', time: 'RFC 3339 UTC' },
     streams: ['trade'],
     source: 'as received',
   },

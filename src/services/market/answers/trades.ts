@@ -5,10 +5,10 @@ import { num, plain } from '../../../core/number-marks.ts';
 const trade = z.strictObject({
   id: plain('venue', z.number().describe("The venue's trade id if it numbers its trades; else the order of receipt.")),
   venue_id: z.string().describe("The venue's own trade id if it differs from id.").optional(),
-  time: time('Exchange time'),
+  time: time('When the exchange matched it (Binance T)'),
   price: num('trades', 'Price, quote currency.'),
   qty: num('trades', 'Size, base currency.'),
-  side: aggressor.describe("The aggressor's side."),
+  side: aggressor.describe("The aggressor's side; Binance m: true is sell."),
   refilled: z.boolean().describe('True if it was fetched after it happened; else left out.').optional(),
 });
 
