@@ -42,7 +42,7 @@ export const isHttps = (text: string): boolean => URL.canParse(text) && new URL(
 /** Every variable that is read, with its bounds; the reference page is generated from it. */
 export const CONFIG_SCHEMA = z.object({
   SYMBOLS: list('BTCUSDT,ETHUSDT').describe(
-    'Default symbols to follow on each venue, comma-separated. follow_market and unfollow_market change which are followed.',
+    'Default symbols to follow on each venue that lists them, comma-separated. follow_market and unfollow_market change which are followed.',
   ),
   MARKETS_AT_START: z
     .enum(['remembered', 'default'])

@@ -937,6 +937,7 @@ export type GetDataHealthAnswer = {
   })[];
   readonly receipt: string | null;
   readonly cite?: string;
+  readonly started_at: string | null;
   readonly venues: readonly ({
     readonly venue: string;
     readonly status: 'ok' | 'degraded' | 'down';
@@ -947,6 +948,7 @@ export type GetDataHealthAnswer = {
     readonly quarantined: number;
     readonly rest_weight_used?: number;
     readonly notes: readonly (string)[];
+    readonly not_listed?: readonly (string)[];
   })[];
   readonly gaps: readonly ({
     readonly venue: string;

@@ -33,7 +33,7 @@ export function Feeds({ received, why }: { readonly received: Received<GetDataHe
       }
     >
       <FromAnswer operation="get_data_health" answer={{}}>
-        {feeds.venues.map(({ venue, status, host, clock_offset_ms, reconnects, quarantined, notes }, v) => (
+        {feeds.venues.map(({ venue, status, host, clock_offset_ms, reconnects, quarantined, notes, not_listed = [] }, v) => (
           <div key={venue} class="venue">
             <h3>
               <StateMark state={status} /> {venueName(venue)} <span class="quiet">{host ?? 'no connection'}</span>
@@ -49,6 +49,7 @@ export function Feeds({ received, why }: { readonly received: Received<GetDataHe
               , reconnects <Num field={`venues.${v}.reconnects`} value={reconnects} write={String} />, set aside{' '}
               <Num field={`venues.${v}.quarantined`} value={quarantined} write={String} />
               {notes.length > 0 ? `. ${notes.join('. ')}` : ''}
+              {not_listed.length > 0 ? `. Not listed there: ${not_listed.join(', ')}` : ''}
             </p>
             <table>
               <thead>

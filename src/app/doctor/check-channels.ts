@@ -12,6 +12,7 @@ import {
 import type { Finding } from '../../faces/cli/index.ts';
 import type { VenuePlace } from './check-venue.ts';
 import { clockFinding } from './check-venue.ts';
+import { judgeListing } from './check-listed.ts';
 import { fine, problem, warning } from './finding.ts';
 
 type DataHealth = OperationAnswer<'get_data_health'>;
@@ -46,6 +47,9 @@ export function judgeHealth(health: DataHealth): Finding[] {
   const { raw_log: log } = health;
   return [
     ...(silent.length > 0 ? silent : [fine('channels', `all ${health.streams.length} channels deliver`)]),
+    ...health.venues.flatMap(({ venue, not_listed: lacking = [] }) =>
+      judgeListing(venue, { listed: health.streams.flatMap((one) => (one.venue === venue ? [one.symbol] : [])), lacking }),
+    ),
     ...clocks.filter(({ level }) => level !== 'ok'),
     ...(log?.state === 'failing'
       ? [

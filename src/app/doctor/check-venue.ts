@@ -45,7 +45,7 @@ function offsetOf(answer: HttpAnswer & { readonly ok: true }, sent: number, rece
 }
 
 /** The result of `work`, or null after the time limit. */
-function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) => void): Promise<T | null> {
+export function within<T>(clock: Clock, ms: number, work: (done: (value: T) => void) => void): Promise<T | null> {
   return new Promise((resolve) => {
     const cancel = clock.after(ms, () => resolve(null));
     work((value) => {

@@ -6,6 +6,7 @@ import { withReceipt } from '../../operations/testing/with-receipt.ts';
 import { systemClock } from '../../runtime/transport/index.ts';
 import { createExchange } from '../../simulator/index.ts';
 import { venueById, venues } from '../../venues/index.ts';
+import { askListing, judgeListing } from './check-listed.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents } from './check-disk.ts';
 import { checkServer } from './check-server.ts';
@@ -115,6 +116,49 @@ test('without a server, each channel is subscribed; one that the exchange drops 
   } finally {
     exchange.stop();
   }
+});
+
+test.each([
+  ['binance-spot', ['BTCUSDT', 'NOPEUSDT', 'ETHUSDT'], ['NOPEUSDT']],
+  ['binance-usdm', ['BTCUSDT', 'NOPEUSDT', 'ETHUSDT'], ['NOPEUSDT']],
+  ['kraken-spot', ['ETH/BTC', 'NOPE/USD', 'BTC/USD'], ['NOPE/USD']],
+  ['kraken-spot', ['NOPE/USD'], ['NOPE/USD']],
+] as const)('%s is asked which of %j it lists, before any is subscribed', async (id, symbols, lacking) => {
+  const venue = venues.get(id);
+  if (venue === undefined) throw new Error(`no venue ${id}`);
+  const real = symbols.filter((symbol) => !lacking.some((one) => one === symbol));
+  const exchange = createExchange({ venue: id, seed: 3, clock: systemClock, ...(real.length > 0 ? { symbols: real } : {}) });
+  try {
+    const at = { transport: exchange.transport(), clock: systemClock, hostMs: 3_000 };
+    const listing = await askListing({ venue, ws: [], rest: ['http://simulator'] }, symbols, at);
+    expect(listing).toEqual({ listed: real, lacking });
+    const [finding, ...others] = judgeListing(id, listing);
+    expect(finding?.what).toBe(`${id} does not list ${lacking[0]}, so nothing of it is followed there`);
+    expect(finding?.level).toBe(real.length === 0 ? 'problem' : 'warning');
+    expect(others).toEqual([]);
+  } finally {
+    exchange.stop();
+  }
+});
+
+test('a symbol that no host could be asked about counts as listed', async () => {
+  const silent = { request: (_: object, done: (answer: HttpAnswer) => void) => done({ ok: false, reason: 'ECONNREFUSED' }) };
+  const at = { transport: silent as never, clock: systemClock, hostMs: 50 };
+  expect(await askListing(place, ['BTCUSDT'], at)).toEqual({ listed: ['BTCUSDT'], lacking: [] });
+});
+
+test('of a running server, symbols that a venue does not list are one warning', async () => {
+  const health = withReceipt(await handMadeMarket().getDataHealth({}));
+  const venues = health.venues.map((venue) => ({ ...venue, not_listed: ['BTC/USD', 'ETHBTD'] }));
+  const warned = (found: ReturnType<typeof judgeHealth>) => found.filter(({ what }) => what.includes('does not list'));
+  expect(warned(judgeHealth({ ...health, venues }))).toEqual([
+    expect.objectContaining({
+      level: 'warning',
+      what: expect.stringContaining('binance-spot does not list BTC/USD, ETHBTD') as string,
+    }),
+  ]);
+  expect(warned(judgeHealth({ ...health, venues, streams: [] }))).toEqual([expect.objectContaining({ level: 'problem' })]);
+  expect(warned(judgeHealth(health))).toEqual([]);
 });
 
 test.each([

@@ -16,6 +16,7 @@ import { VERSION } from '../version.ts';
 import { checkAddress } from './check-address.ts';
 import { judgeHealth, listenToChannels } from './check-channels.ts';
 import { checkDisk, withParents, writeProbe } from './check-disk.ts';
+import { askListing, judgeListing } from './check-listed.ts';
 import { checkLog } from './check-log.ts';
 import { checkServer, isTaken, versionAt } from './check-server.ts';
 import { isOpen, judgeVenues, lookAt, type VenuePlace } from './check-venue.ts';
@@ -80,9 +81,12 @@ async function checksOf(context: Context): Promise<Check[]> {
     url === undefined
       ? (
           await Promise.all(
-            (await heard()).map((place) =>
-              listenToChannels(place, symbolsOn(place.venue, context), { ...reach, listenMs: LISTEN_MS }),
-            ),
+            (await heard()).map(async (place) => {
+              const listing = await askListing(place, symbolsOn(place.venue, context), reach);
+              const found = judgeListing(place.venue.card.id, listing);
+              if (listing.listed.length === 0) return found;
+              return [...found, ...(await listenToChannels(place, listing.listed, { ...reach, listenMs: LISTEN_MS }))];
+            }),
           )
         ).flat()
       : judgeHealth(await createClient({ url }).call('get_data_health', { detail: 'full' }));

@@ -5,7 +5,7 @@ const MOST = 6;
 /** Gaps beside this many streams that are not synced. */
 const gapsBeside = (wrong: number): number => (wrong > 2 ? 1 : 3);
 /** Longest concise answer without its receipt, as JSON: under 600 tokens with it. */
-const MOST_LENGTH = 1_550;
+const MOST_LENGTH = 1_590;
 
 /** The stream that has been silent longest: whoever asks how fresh the data are needs its name. */
 const oldestOf = (streams: readonly StreamHealth[]): StreamHealth | undefined =>
@@ -37,7 +37,19 @@ const streamInShort = ({ venue, symbol, stream, state, age_ms, gaps_24h, reason,
   ...(state === 'synced' ? {} : { reason, since: toSecond(since) }),
 });
 
-const venueInShort = ({ host: _host, connections: _open, rest_weight_used: _weight, ...venue }: VenueHealth) => venue;
+/** Symbols of each venue that it does not list. */
+const MOST_UNLISTED = 3;
+
+const venueInShort = ({
+  host: _host,
+  connections: _open,
+  rest_weight_used: _weight,
+  not_listed: lacking,
+  ...venue
+}: VenueHealth) => ({
+  ...venue,
+  ...(lacking === undefined ? {} : { not_listed: lacking.slice(0, MOST_UNLISTED) }),
+});
 
 function showing(health: DataHealthAnswer, { wrong: mostWrong, gaps: mostGaps }: Shown): DataHealthOutput {
   const base = conciseBase(health);
@@ -51,9 +63,11 @@ function showing(health: DataHealthAnswer, { wrong: mostWrong, gaps: mostGaps }:
     ...(gap.to === undefined ? {} : { to: toSecond(gap.to) }),
   }));
   const left = health.gaps_left_out + health.gaps.length - gaps.length;
+  const unlisted = health.venues.reduce((sum, { not_listed: { length } = [] }) => sum + Math.max(0, length - MOST_UNLISTED), 0);
   const cuts = [
     [health.streams.length - wrong.length - synced, 'synced stream', 'synced streams'],
     [left, 'gap', 'gaps'],
+    [unlisted, 'symbol that is not listed', 'symbols that are not listed'],
     [wrong.length - (streams.length - synced), 'more stream that is not synced', 'more streams that are not synced'],
   ] as const;
   const { raw_log, bus, ...answer } = health;
@@ -64,6 +78,7 @@ function showing(health: DataHealthAnswer, { wrong: mostWrong, gaps: mostGaps }:
     gaps,
     gaps_left_out: left,
     caveats: [...base.caveats, ...leftOut(cuts)],
+    started_at: toSecond(health.started_at),
     venues: health.venues.map(venueInShort),
     streams: streams.map(streamInShort),
     ...(raw_log.state === 'writing' ? {} : { raw_log: { state: raw_log.state, reason: raw_log.reason } }),

@@ -20,6 +20,9 @@ export default defineOperation({
   keywords: [
     'status',
     'uptime',
+    'server start time',
+    'started',
+    'running since',
     'connected',
     'connection',
     'latency',

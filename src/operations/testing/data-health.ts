@@ -9,6 +9,7 @@ const AS_OF = '2026-11-20T12:34:56.789Z';
 /** The health of a busy server's data. */
 export const healthByHand = (base: AnswerBase): DataHealthAnswer => ({
   ...base,
+  started_at: '2026-11-20T08:00:03.456Z',
   venues: [
     {
       venue: VENUE,

@@ -11,6 +11,8 @@ import type { Carrier } from './types.ts';
  */
 export interface FeedView {
   readonly now: Micros;
+  /** When it started in this run; absent if another process runs it. */
+  readonly startedAt?: Micros;
   readonly clock: Readonly<Pick<ClockState, 'minima' | 'steppedAt' | 'skew' | 'late'>>;
   readonly symbols: ReadonlyMap<string, SymbolView>;
   /** Newest values of symbols that are not followed, and the channels that bring them; absent if another process has them. */

@@ -13,13 +13,18 @@ export interface Wanted {
   readonly symbols?: readonly string[] | undefined;
 }
 
-/** Readings of the wanted markets of a venue. */
+/** Readings of the wanted markets of a venue. One that the venue does not list is read only if it was asked for by name. */
 const readingsOf = (engine: MarketSource, venue: string, feed: FeedView, at: Micros, { symbols }: Wanted): Reading[] =>
-  [...feed.symbols.keys()].flatMap((symbol) => {
+  [...feed.symbols.values()].flatMap(({ symbol, unknown }) => {
     const id = `${venue}:${symbol}` as const;
-    const reading = symbols === undefined || symbols.includes(id) ? readMarket(engine, id, at) : null;
+    const isWanted = symbols === undefined ? !unknown : symbols.includes(id);
+    const reading = isWanted ? readMarket(engine, id, at) : null;
     return reading === null ? [] : [reading];
   });
+
+/** Symbols that are to be followed and that the venue does not list. */
+const notListed = (feed: FeedView): string[] =>
+  [...feed.symbols.values()].flatMap(({ symbol, unknown }) => (unknown ? [symbol] : []));
 
 const countListed = (gaps: readonly Gap[], { venue, symbol }: Reading['market'], stream: StreamKind): number =>
   gaps.filter((gap) => gap.stream === stream && gap.symbol === symbol && gap.venue === venue).length;
@@ -55,10 +60,8 @@ function latestNotes(feed: FeedView): readonly string[] {
 }
 
 function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: FeedFacts, at: Micros): VenueHealth {
-  const statuses = [...feed.symbols.keys()].flatMap((symbol) => {
-    const reading = readMarket(engine, `${venue}:${symbol}`, at);
-    return reading ? [ingestionOf(reading).status] : [];
-  });
+  const statuses = readingsOf(engine, venue, feed, at, {}).map((reading) => ingestionOf(reading).status);
+  const lacking = notListed(feed);
   const rolling = clockOffset(feed.clock);
   // Rolling state keeps its time when the venue's clock is set; the skew leads back to that clock.
   const offset = rolling === null ? null : rolling + feed.clock.skew;
@@ -77,7 +80,14 @@ function venueOf(engine: MarketSource, venue: string, feed: FeedView, facts: Fee
     quarantined: facts.quarantined,
     rest_weight_used: facts.restWeight,
     notes: [...(statuses.length === 0 ? ['no market of this venue is followed'] : []), ...latestNotes(feed), ...facts.notes],
+    ...(lacking.length === 0 ? {} : { not_listed: lacking }),
   };
+}
+
+/** When the first of some feeds started in this run; null if another process runs them. */
+function startOf(feeds: readonly FeedView[]): string | null {
+  const starts = feeds.flatMap(({ startedAt }) => startedAt ?? []);
+  return starts.length === 0 ? null : toRfc3339(Math.min(...starts));
 }
 
 /** Number of gaps in an answer. */
@@ -131,6 +141,7 @@ export function makeDataHealth(
       feeds.map(({ venue }) => venue),
       at,
     ),
+    started_at: startOf(feeds.map(({ feed }) => feed)),
     venues: feeds.map(({ venue, feed, facts }) => venueOf(engine, venue, feed, facts, at)),
     ...newestGaps(
       gaps,
@@ -164,7 +175,10 @@ export function overallHealth(
     .map(({ venue, symbol, stream, state, reason }) => `${venue}:${symbol} ${stream} is ${state}: ${reason}`);
   if (raw_log.state === 'failing') reasons.push(`the raw log is not written: ${raw_log.reason}`);
   reasons.push(...busReasons(bus));
-  const down = venues.length > 0 && venues.every(({ status }) => status === 'down');
+  const lacking = venues.flatMap(({ venue, not_listed = [] }) => not_listed.map((symbol) => `${venue}:${symbol}`));
+  const isNothingListed = streams.length === 0 && lacking.length > 0;
+  if (isNothingListed) reasons.push(`no venue lists a symbol that is to be followed: ${lacking.join(', ')}`);
+  const down = venues.length > 0 && (isNothingListed || venues.every(({ status }) => status === 'down'));
   return { status: down ? 'down' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 

@@ -29,6 +29,10 @@ const venueHealth = z.strictObject({
     z.number().min(0).describe('Request weight used in this minute, a count in the units of the venue.'),
   ),
   notes: z.array(z.string()).describe('Further notes.'),
+  not_listed: z
+    .array(z.string())
+    .describe('Symbols to follow that the venue does not list, and so without streams; left out if there are none.')
+    .optional(),
 });
 export type VenueHealth = z.output<typeof venueHealth>;
 
@@ -95,6 +99,7 @@ export type BusHealth = z.output<typeof bus>;
 
 export const dataHealthAnswer = z.strictObject({
   ...answerBase,
+  started_at: z.string().nullable().describe('When this run began to receive, RFC 3339 UTC; null if another process receives.'),
   venues: z.array(venueHealth).describe('One entry per venue.'),
   gaps: z.array(gap).describe('Gaps of this run, at most a day old, newest first; none between runs.'),
   gaps_left_out: count.describe('Number of older gaps, and of lost messages of streams without order, e.g. liquidations.'),

@@ -169,6 +169,7 @@ export function createReportService({ bus, venues, clock, roles, health, check }
           all.map(({ state }) => state),
         ),
         age_ms: ages.length === 0 || ages.includes(null) ? null : Math.max(...(ages as number[])),
+        started_at: null,
         venues: [...Map.groupBy(stored, (market) => market.venue.venue).values()].map(venueOf),
         ...newestGaps(
           stored.flatMap((market) => market.gaps ?? []),

@@ -21,7 +21,7 @@ export interface StoredMarket {
 
 export function storedMarket(source: MarketSource, id: InstrumentId, at: Micros): StoredMarket | null {
   const reading = readMarket(source, id, at);
-  if (reading === null) return null;
+  if (reading === null || reading.symbol.unknown) return null;
   const { venues, streams, gaps, gaps_left_out } = makeDataHealth(source, at, null, {
     venue: reading.market.venue,
     symbols: [id],
