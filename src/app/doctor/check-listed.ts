@@ -11,12 +11,12 @@ interface Reach {
 
 /** What a venue says of the symbols that are to be followed. */
 export interface Listing {
-  /** Symbols without the venue's word that it lacks them; also those that it could not be asked about. */
+  /** Symbols that it lists, and symbols that no host could be asked about. */
   readonly listed: readonly string[];
   readonly lacking: readonly string[];
 }
 
-/** A finding about symbols that a venue does not list; a problem if it lists none of those that are to be followed. */
+/** A finding about symbols that a venue does not list; a problem if it lists none of them. */
 export function judgeListing(venue: string, { listed, lacking }: Listing): Finding[] {
   if (lacking.length === 0) return [];
   return [

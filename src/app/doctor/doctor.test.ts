@@ -124,13 +124,13 @@ test.each([
   ['kraken-spot', ['ETH/BTC', 'NOPE/USD', 'BTC/USD'], ['NOPE/USD']],
   ['kraken-spot', ['NOPE/USD'], ['NOPE/USD']],
 ] as const)('%s is asked which of %j it lists, before any is subscribed', async (id, symbols, lacking) => {
-  const venue = venues.get(id);
-  if (venue === undefined) throw new Error(`no venue ${id}`);
+  const asked = venues.get(id);
+  if (asked === undefined) throw new Error(`no venue ${id}`);
   const real = symbols.filter((symbol) => !lacking.some((one) => one === symbol));
   const exchange = createExchange({ venue: id, seed: 3, clock: systemClock, ...(real.length > 0 ? { symbols: real } : {}) });
   try {
     const at = { transport: exchange.transport(), clock: systemClock, hostMs: 3_000 };
-    const listing = await askListing({ venue, ws: [], rest: ['http://simulator'] }, symbols, at);
+    const listing = await askListing({ venue: asked, ws: [], rest: ['http://simulator'] }, symbols, at);
     expect(listing).toEqual({ listed: real, lacking });
     const [finding, ...others] = judgeListing(id, listing);
     expect(finding?.what).toBe(`${id} does not list ${lacking[0]}, so nothing of it is followed there`);
@@ -149,15 +149,17 @@ test('a symbol that no host could be asked about counts as listed', async () => 
 
 test('of a running server, symbols that a venue does not list are one warning', async () => {
   const health = withReceipt(await handMadeMarket().getDataHealth({}));
-  const venues = health.venues.map((venue) => ({ ...venue, not_listed: ['BTC/USD', 'ETHBTD'] }));
+  const lacking = health.venues.map((one) => ({ ...one, not_listed: ['BTC/USD', 'ETHBTD'] }));
   const warned = (found: ReturnType<typeof judgeHealth>) => found.filter(({ what }) => what.includes('does not list'));
-  expect(warned(judgeHealth({ ...health, venues }))).toEqual([
+  expect(warned(judgeHealth({ ...health, venues: lacking }))).toEqual([
     expect.objectContaining({
       level: 'warning',
       what: expect.stringContaining('binance-spot does not list BTC/USD, ETHBTD') as string,
     }),
   ]);
-  expect(warned(judgeHealth({ ...health, venues, streams: [] }))).toEqual([expect.objectContaining({ level: 'problem' })]);
+  expect(warned(judgeHealth({ ...health, venues: lacking, streams: [] }))).toEqual([
+    expect.objectContaining({ level: 'problem' }),
+  ]);
   expect(warned(judgeHealth(health))).toEqual([]);
 });
 
