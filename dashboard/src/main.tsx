@@ -1,23 +1,13 @@
 import { render } from 'preact';
-import { ApiError, call, isUnreachable, reasonOf } from './data/api.ts';
+import { call, isUnreachable, reasonOf } from './data/api.ts';
+import { askMeant } from './data/ask-meant.ts';
 import { marketNamed } from './data/named-market.ts';
 import { startClock } from './data/now.ts';
 import { change, choose, current, takeMarkets } from './data/store.ts';
 import { startTheme } from './look/use-theme.ts';
-import { isUnfollowed, wasUnfollowed, type Market } from './data/stream.ts';
 import { App } from './shell/app.tsx';
 
 const RETRY_MS = 1_500;
-
-/** The followed market that the server understands by a name, or that it is unfollowed. Throws `ApiError` if it can't be reached. */
-async function askMeant(symbol: string, venue: string | null): Promise<Market | 'unfollowed' | null> {
-  try {
-    return await call('get_latest', { symbol, ...(venue === null ? {} : { venue }), prints: 1 });
-  } catch (error) {
-    if (error instanceof ApiError && isUnfollowed(error.body)) return wasUnfollowed(error.body) ? 'unfollowed' : null;
-    throw error;
-  }
-}
 
 /** Follows the market named in the address, or the first market. If it is not followed, shows that and retries. */
 async function begin(): Promise<void> {

@@ -64,7 +64,8 @@ test('with several sources, one has to be chosen, and the error names each', asy
 
 test('a directory without a log is refused, and a file is read as a recording', () => {
   const base = dataFolder();
-  expect(() => pathToReplay(base, none)).toThrow(expect.objectContaining({ code: 'TF_LOG_MISSING' }) as Error);
+  const advice = expect.stringContaining('replay also takes a recording by its file') as string;
+  expect(() => pathToReplay(base, none)).toThrow(expect.objectContaining({ code: 'TF_LOG_MISSING', advice }) as Error);
   expect(() => pathToReplay(undefined, none)).toThrow(expect.objectContaining({ code: 'TF_LOG_MISSING' }) as Error);
   writeFileSync(join(base, 'recording'), '');
   expect(pathToReplay(join(base, 'recording'), none)).toBe(join(base, 'recording'));

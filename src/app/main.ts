@@ -1,6 +1,6 @@
 import { CommanderError, InvalidArgumentError } from 'commander';
 import { CodedError, internalError, visibleJson, visibleLines } from '../core/index.ts';
-import { createProgram, type Actions, type Streams } from '../faces/cli/index.ts';
+import { createProgram, lineWidth, type Actions, type Streams } from '../faces/cli/index.ts';
 import { readAll } from './read-all.ts';
 import { VERSION } from './version.ts';
 import { showWaiting } from './show-waiting.ts';
@@ -36,7 +36,7 @@ const streams: Streams = {
       else process.stdout.once('drain', resolve);
     }),
   err: (text) => void process.stderr.write(text),
-  width: () => Math.min(process.stdout.columns ?? 100, 160),
+  width: () => lineWidth(process.stdout.columns),
   input: () => readAll(process.stdin),
   typed: process.stdin.isTTY,
   reader: process.stdout.isTTY ? 'person' : 'program',

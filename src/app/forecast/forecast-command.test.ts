@@ -55,9 +55,11 @@ test('without options AutoETS, AutoARIMA and Ensemble are judged, and the answer
   const actions = { version: '0.0.0', forecast } as unknown as Actions;
   await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'forecast', file, '--json']);
   const answer = JSON.parse(out) as {
+    readonly reasons: readonly string[];
     readonly judged: readonly { readonly model: string; readonly error: number }[];
     readonly skipped: readonly object[];
   };
+  expect(answer.reasons[0]).toMatch(/\. Mean absolute error: [\d.]+ at the last \d+ origins/);
   expect(answer).toMatchObject({ priority: 'accurate', ended: 'whole', skipped: [] });
   for (const model of ['AutoETS', 'AutoARIMA', 'Ensemble'])
     expect(answer.judged).toContainEqual(expect.objectContaining({ model, error: expect.any(Number) as number }));

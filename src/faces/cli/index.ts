@@ -12,4 +12,4 @@ export type {
   SimulateCommand,
 } from './actions.ts';
 export { createProgram } from './program.ts';
-export type { Streams } from './streams.ts';
+export { lineWidth, type Streams } from './streams.ts';

@@ -1,5 +1,13 @@
 import { visibleLines } from '../../core/index.ts';
 
+const UNKNOWN_WIDTH = 80;
+const PIPE_WIDTH = 100;
+const WIDEST = 160;
+
+/** Characters in a line of text; `columns`: of the terminal, 0 if it does not know them, undefined in a pipe. */
+export const lineWidth = (columns: number | undefined): number =>
+  Math.min(columns === 0 ? UNKNOWN_WIDTH : (columns ?? PIPE_WIDTH), WIDEST);
+
 /** Input and output of a command. */
 export interface Streams {
   /** Writes an answer; resolves when the reader has received it. */

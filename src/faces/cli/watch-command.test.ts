@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anomalies, flow, liquidity, report } from '../../operations/testing/market.ts';
 import type { Actions } from './actions.ts';
 import { createProgram } from './program.ts';
+import { lineWidth } from './streams.ts';
 
 /** Requests to a server for these words. */
 async function asked(...words: readonly string[]): Promise<unknown> {
@@ -32,6 +33,37 @@ test('topics get only parameters that they accept, because the server refuses ot
   expect(await asked(...words, 'feed_state')).toEqual({ topics: ['feed_state'], query: {} });
   expect(await asked(...words, 'feed_state, report')).toEqual({ topics: ['feed_state', 'report'], query });
   expect(await asked(...words, 'nothing')).toEqual({ topics: ['nothing'], query });
+});
+
+test.each([
+  [undefined, 100],
+  [0, 80],
+  [40, 40],
+  [300, 160],
+])('a terminal that reports %s columns gets lines of %i, so that 0 never erases lines above', (columns, width) => {
+  expect(lineWidth(columns)).toBe(width);
+});
+
+test('the currency of sizes is asked for once, and a server that can not be asked leaves the general word', async () => {
+  const message = { ...report(), flow: { orders_per_sec: 5, net_flow: -3.42, seconds: 45 } };
+  const { symbol, venue } = message;
+  const calls: unknown[] = [];
+  const lines: string[] = [];
+  const run = async (call: () => Promise<unknown>) => {
+    lines.length = 0;
+    const watch = () => [message, message].map((one) => ({ kind: 'message', topic: 'report', message: one }));
+    const actions = { version: '', watch, call: (...given: unknown[]) => (calls.push(given), call()) } as unknown as Actions;
+    const out = async (text: string) => void lines.push(text);
+    const more = { err: () => {}, width: () => 100, input: async () => '', waiting: () => () => {} };
+    const streams = { ...more, out, ended: () => new Promise<void>(() => {}), reader: 'program' as const };
+    await createProgram({ actions, streams }).parseAsync(['node', 'tallyfoil', 'watch', 'BTCUSDT']);
+    return lines.join('');
+  };
+  const named = await run(async () => ({ markets: [{ symbol, venue, base: 'BTC' }] }));
+  expect(named.match(/net flow -3\.42 BTC in 45 s/g)).toHaveLength(2);
+  expect(calls).toEqual([['list_markets', { venue }, {}]]);
+  const general = await run(() => Promise.reject(new Error('gone')));
+  expect(general.match(/net flow -3\.42 base currency in 45 s/g)).toHaveLength(2);
 });
 
 /** Content of a terminal of some width after a message was printed. */

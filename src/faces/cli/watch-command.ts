@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CodedError, visibleText } from '../../core/index.ts';
-import type { Followed } from '../../client/index.ts';
+import type { Followed, OperationAnswer } from '../../client/index.ts';
 import { TOPICS } from '../../operations/index.ts';
 import type { CommonOptions } from './actions.ts';
 import { jsonLine, type CommandParts } from './command-parts.ts';
@@ -40,8 +40,32 @@ function fit(text: string, width: number): string {
   return fitted;
 }
 
+type BaseOf = (heard: Extract<Followed, { kind: 'message' }>) => Promise<string | undefined>;
+
+/** Topics whose lines show sizes. */
+const WITH_SIZES: ReadonlySet<string> = new Set(['report', 'flow']);
+
+/** The currency of sizes of each market, asked for once; undefined if the server does not know it. */
+function askBase(call: (venue: unknown) => Promise<unknown>): BaseOf {
+  const known = new Map<string, string>();
+  return async ({ topic, message: { symbol, venue } }) => {
+    if (!WITH_SIZES.has(topic)) return undefined;
+    const market = `${String(venue)}:${String(symbol)}`;
+    const held = known.get(market);
+    if (held !== undefined) return held;
+    // The line is shown without the name while the server can't be asked.
+    const listed = await call(venue).catch(() => null);
+    const row = (listed as OperationAnswer<'list_markets'> | null)?.markets.find((one) => one.symbol === symbol);
+    if (row !== undefined && row.base !== '') known.set(market, row.base);
+    return known.get(market);
+  };
+}
+
 /** Overwrites one line on a terminal; prints plain lines in a pipe. */
-function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
+function printer(
+  { out, steer, reader, width }: SafeStreams,
+  baseOf: BaseOf,
+): (heard: Exclude<Followed, { kind: 'refused' }>) => Promise<void> {
   const person = reader === 'person';
   let whole = '';
   let drawn = 0;
@@ -60,7 +84,7 @@ function printer({ out, steer, reader, width }: SafeStreams): (heard: Exclude<Fo
   };
   return async (heard) => {
     if (heard.kind !== 'message') return above([`-- ${noticeWords(heard)}`]);
-    const { kind, lines } = messageWords(heard.topic, heard.message);
+    const { kind, lines } = messageWords(heard.topic, heard.message, await baseOf(heard));
     if (kind === 'events' || !person) {
       if (lines.length === 0) return;
       return above(lines, person && heard.topic === 'alerts' ? lines.map((line) => notice(visibleText(line))).join('') : '');
@@ -98,7 +122,10 @@ export function addWatch(program: Command, { actions, streams }: CommandParts): 
       void streams.ended().then(() => ending.abort());
       const topics = topic.split(',').map((name) => name.trim());
       const query = queryFor(topics, { symbol, ...(venue === undefined ? {} : { venue }) });
-      const print = printer(streams);
+      const print = printer(
+        streams,
+        askBase(async (at) => actions.call('list_markets', { venue: at }, options)),
+      );
       for await (const heard of actions.watch({ topics, query }, options, ending.signal)) {
         // The last line of stderr has the error.
         if (heard.kind === 'refused') throw refusal(heard.problem);

@@ -16,6 +16,12 @@ test('a report is one line, with dashes for unknown figures', () => {
   });
 });
 
+test('sizes are in the currency of the market, if it is known', () => {
+  const flow = { orders_per_sec: 5, net_flow: -3.42, seconds: 45 };
+  expect(messageWords('report', asMessage({ ...report(), flow }), 'BTC').lines[0]).toContain('  net flow -3.42 BTC in 45 s  ');
+  expect(messageWords('flow', asMessage({ ...report(), windows: [] }), 'BTC').lines[0]).toContain('  net BTC  ');
+});
+
 test('an unknown flow is a dash without a window', () => {
   const flow = { orders_per_sec: null, net_flow: null, seconds: 30 };
   expect(messageWords('report', asMessage({ ...report(), flow })).lines[0]).toContain('  net flow –  health');

@@ -17,12 +17,12 @@ const clean = (value: unknown): string => sanitiseText(String(value), { max: 300
 const where = ({ symbol, venue }: Message): string => `${clean(symbol)} ${clean(venue)}`;
 
 /** A sum is meaningless without its window and unit. */
-function netFlow({ net_flow: net, seconds }: Message): string {
+function netFlow({ net_flow: net, seconds }: Message, base: string): string {
   if (typeof net !== 'number') return `net flow ${ABSENT}`;
-  return `net flow ${signed(net)} base currency${typeof seconds === 'number' ? ` in ${seconds} s` : ''}`;
+  return `net flow ${signed(net)} ${base}${typeof seconds === 'number' ? ` in ${seconds} s` : ''}`;
 }
 
-function report(message: Message): string {
+function report(message: Message, base: string): string {
   const [bid, ask, depth, traded, health] = ['best_bid', 'best_ask', 'depth', 'flow', 'health'].map((name) =>
     part(message[name]),
   );
@@ -34,20 +34,16 @@ function report(message: Message): string {
     `ask ${num(ask?.['price'])}`,
     `spread ${num(message['spread_bps'], 3)} bps`,
     `imbalance ${signed(depth?.['imbalance'])}`,
-    netFlow(traded ?? {}),
+    netFlow(traded ?? {}, base),
     `health ${num(health?.['score'])}`,
   ].join('  ');
 }
 
-function flow(message: Message): string {
+function flow(message: Message, base: string): string {
   const windows = items(message['windows']).map((one) => `${num(one['seconds'])} s ${signed(one['net'])}`);
-  return [
-    lineHead(message),
-    where(message),
-    'net base currency',
-    ...windows,
-    `cvd ${signed(part(message['cvd'])['base'], 5)}`,
-  ].join('  ');
+  return [lineHead(message), where(message), `net ${base}`, ...windows, `cvd ${signed(part(message['cvd'])['base'], 5)}`].join(
+    '  ',
+  );
 }
 
 function liquidity(message: Message): string {
@@ -109,7 +105,7 @@ export interface Words {
   readonly lines: readonly string[];
 }
 
-const STATES: Readonly<Record<string, (message: Message) => string>> = {
+const STATES: Readonly<Record<string, (message: Message, base: string) => string>> = {
   report,
   flow,
   liquidity,
@@ -117,9 +113,10 @@ const STATES: Readonly<Record<string, (message: Message) => string>> = {
   feed_state: feedState,
 };
 
-export function messageWords(topic: string, message: Message): Words {
+/** `base`: the currency of sizes, which messages don't name. */
+export function messageWords(topic: string, message: Message, base = 'base currency'): Words {
   const state = STATES[topic];
-  if (state !== undefined) return { kind: 'state', lines: [state(message)] };
+  if (state !== undefined) return { kind: 'state', lines: [state(message, clean(base))] };
   if (topic === 'trades') return { kind: 'events', lines: trades(message) };
   if (topic === 'alerts') return { kind: 'events', lines: alerts(message) };
   return { kind: 'events', lines: [withSource(message, JSON.stringify(message))] };

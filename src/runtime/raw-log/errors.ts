@@ -27,7 +27,8 @@ export const logUnreadable = codedError<{ path: string; reason: string }>('TF_LO
 export const logMissing = codedError<{ directory: string }>('TF_LOG_MISSING', {
   status: 404,
   message: ({ directory }) => `There is no raw log in ${directory}.`,
-  advice: () => 'Name the data directory that a server wrote, or its folder raw/.',
+  advice: () =>
+    'Name the data directory that a server wrote, or its folder raw/. replay also takes a recording by its file, such as FOLDER/FILE, one at a time.',
 });
 
 export const logSourceOther = codedError<{ file: string; found: string; wanted: string }>('TF_LOG_SOURCE_OTHER', {

@@ -180,7 +180,7 @@ function reasonsFor(
       : `Its mean absolute error was clearly below that of ${usual.model}, the usual choice, among ${judged} models judged`;
   const after = next === undefined ? '' : `; next ${next.model}, ${next.error.toPrecision(4)}`;
   return [
-    `${why}: ${best.error.toPrecision(4)} at the last ${counted(bench.origins.length, 'origin')}, ${counted(bench.horizon, 'step')} ahead${after}.`,
+    `${why}. Mean absolute error: ${best.error.toPrecision(4)} at the last ${counted(bench.origins.length, 'origin')}, ${counted(bench.horizon, 'step')} ahead${after}.`,
     `${priority} ${judging === Infinity ? 'sets no limit for judging' : `allows ${judging} ms of work for judging, counted and not timed`}.`,
   ];
 }
