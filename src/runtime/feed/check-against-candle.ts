@@ -2,7 +2,7 @@ import { toRfc3339, US_PER_MINUTE, US_PER_SECOND, type DecodedData, type Micros 
 import { clockOffset, isAhead } from './clock-offset.ts';
 import type { Context } from './context.ts';
 import { doubtMinute, endDoubt, settleDoubts } from './minute-doubts.ts';
-import type { CandleClaim } from './candle-check.ts';
+import type { CandleCheck, CandleClaim } from './candle-check.ts';
 import { hasCandleCheck, isMet, sumOf } from './minute-sums.ts';
 import type { SymbolState } from './state.ts';
 
@@ -41,10 +41,13 @@ export function watchCandles(context: Context, symbol: SymbolState): void {
   if (isPaused) check.closed = check.forming = null;
   compareFinal(context, symbol);
   compareForming(context, symbol);
-  doubtUnproven(context, symbol, isPaused);
-  check.waits = isPaused ? null : waitingFor(context, symbol);
+  if (hasCandles(context, check)) doubtUnproven(context, symbol, isPaused);
+  check.waits = isPaused || !hasCandles(context, check) ? null : waitingFor(context, symbol);
   settleDoubts(context, symbol);
 }
+
+/** Whether candles can come. A recording may have none, and then no minute waits for one. */
+const hasCandles = ({ feed: { settings } }: Context, { heard }: CandleCheck): boolean => !settings.recorded || heard > 0;
 
 /** Whether all trades of a minute should be known, so that its candle can be compared. */
 function isComparable({ feed: { clock } }: Context, { trades, streams, instrument }: SymbolState, start: Micros): boolean {
