@@ -88,8 +88,8 @@ const depthAbsences = (name: 'then' | 'now', moment: BookMoment | null): Absence
 
 /** What changed in the walls. */
 function wallsOfChange(reading: Reading, then: Known<BookSample>, now: Known<BookMoment>): Known<WallChange[]> {
-  const { market, symbol, engine } = reading;
-  const stands = standsIn({ market });
+  const { market, symbol, engine, at } = reading;
+  const stands = standsIn({ market, at });
   if (then.value === null) return then;
   if (now.value === null) return now;
   const judged = wallsOf({ market, symbol, settings: engine.settings });

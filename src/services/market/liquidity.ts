@@ -169,14 +169,14 @@ const depthAbsences = (depths: LiquidityAnswer['depth_by_distance'], edges: stri
 
 /** Walls with the time since which each has stood, and the reason for each without one. */
 function withAges({ market, at }: Reading, walls: Findings['walls'], absences: Absence[]): LiquidityAnswer['walls'] {
-  const held = standsIn({ market });
+  const held = standsIn({ market, at });
   return (
     walls &&
     walls.map((wall, i) => {
       const stands = held({ ...wall, size: wall.qty });
       if (stands.since === null)
         absences.push(...['age_sec', 'since'].map((field) => absent(`walls[${i}].${field}`, whyNoSince(stands))));
-      const age = stands.since === null ? null : Math.max(0, at - stands.since) / US_PER_SECOND;
+      const age = stands.since === null ? null : (at - stands.since) / US_PER_SECOND;
       return { ...wall, age_sec: age, since: sinceOf(stands) };
     })
   );

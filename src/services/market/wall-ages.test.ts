@@ -22,11 +22,11 @@ const WALL = 99.8;
 function market() {
   const on = stage();
   let id = 10;
-  const change = (price: number, size: number) => on.depth(++id, id, { bids: [[price, size]] });
-  const run = (seconds: number) => {
+  const change = (price: number, size: number, ahead = 0) => on.depth(++id, id, { bids: [[price, size]] }, ahead);
+  const run = (seconds: number, ahead = 0) => {
     for (let i = 0; i < seconds; i++) {
       on.wait(1);
-      on.depth(++id, id, { asks: [[100.41, 1 + (i % 2)]] });
+      on.depth(++id, id, { asks: [[100.41, 1 + (i % 2)]] }, ahead);
     }
   };
   on.snapshot(10, BOOK);
@@ -124,4 +124,40 @@ test('where the known book ends is said beside the walls, in a concise answer to
   expect(on.walls().caveats).toContain('Walls and vacuums are known up to 39.4 bps above the mid.');
   Object.assign(book.known, { to: null });
   expect(on.walls().caveats.join(' ')).not.toContain('known up to');
+});
+
+test('after our clock was set back, no wall stands since a later time, and its age is unknown', () => {
+  const on = market();
+  on.change(WALL, 9);
+  on.run(5);
+  on.setClock(-30);
+  const expectUnknown = (reason: string | RegExp) => {
+    const { walls, absent } = on.walls();
+    expect(walls).toMatchObject([{ price: WALL, since: null, age_sec: null }]);
+    for (const name of ['age_sec', 'since'])
+      expect(absent.find(({ field }) => field === `walls[0].${name}`)?.reason).toMatch(reason);
+  };
+  expectUnknown('it is not watched yet');
+  on.wait(0.1);
+  const watched = toRfc3339(on.now()).slice(0, 19);
+  expectUnknown(`it stood before it was watched, ${watched}Z`);
+  on.run(20, 30);
+  expectUnknown(`it stood before it was watched, ${watched}Z`);
+  on.change(99.79, 9, 30);
+  const since = toRfc3339(on.now());
+  on.run(5, 30);
+  expect(on.walls().walls).toMatchObject([
+    { price: WALL, since: null },
+    { price: 99.79, since, age_sec: 5 },
+  ]);
+});
+
+test('after our clock was set back by less than a second, no wall stands since a later time', () => {
+  const on = market();
+  on.run(55);
+  on.change(WALL, 9);
+  on.setClock(-0.4);
+  on.wait(0.1);
+  expect(on.walls().walls).toMatchObject([{ price: WALL, since: toRfc3339(on.now()), age_sec: 0 }]);
+  expect(makeChanges(readingOf(on), 1).walls).toMatchObject([{ change: 'now_a_wall', since: toRfc3339(on.now()) }]);
 });

@@ -30,7 +30,12 @@ interface WallAges {
   readonly levels: LevelAges;
   /** When the thresholds were last renewed, on the clock of rolling state. */
   at: Micros | null;
+  /** Our time of the last pass; absent before the first. */
+  own?: Micros;
 }
+
+/** Our clock was set back by more than this: how much time passed is unknown. */
+const BACK_US = US_PER_SECOND;
 
 /** Our time of a moment of rolling state, which no correction of the venue's clock moves. */
 const ownTime = ({ market, at }: StudyView): Micros => at + (market.framed?.offset ?? 0);
@@ -50,6 +55,9 @@ function forget(state: WallAges): void {
   state.at = null;
 }
 
+/** Whether our clock was set back between two of our times. */
+const isSetBack = (last: Micros | undefined, own: Micros): boolean => last !== undefined && own < last - BACK_US;
+
 /** Since when large levels have stood in the book, without a break of the book. */
 export const wallAges = defineStudy({
   id: 'wall_ages',
@@ -62,11 +70,14 @@ export const wallAges = defineStudy({
     },
   },
   pass(state, view) {
+    const own = ownTime(view);
+    if (isSetBack(state.own, own)) forget(state);
+    state.own = own;
     const isDue = state.at === null || view.at < state.at || view.at - state.at >= EVERY_US;
     const touch = isDue && view.whole ? touchOf(view.symbol.book.book) : null;
     if (touch === null) return;
     state.at = view.at;
-    watchLevels(state.levels, view.symbol.book.book, thresholdsOf(view, (touch.bid + touch.ask) / 2), ownTime(view));
+    watchLevels(state.levels, view.symbol.book.book, thresholdsOf(view, (touch.bid + touch.ask) / 2), own);
   },
   resume(state, after) {
     // Times are by our clock, so that a correction of the venue's clock changes none.
@@ -81,10 +92,14 @@ interface SizedWall {
   readonly size: number;
 }
 
-/** Since when a wall of a market has stood, by our clock. */
-export function standsIn(view: Pick<StudyView, 'market'>): (wall: SizedWall) => HeldSince {
-  const { levels } = stateOf(view.market, wallAges);
-  return ({ side, price, size }) => heldSizeSince(levels, side, price, HELD_SHARE * size);
+/** Since when a wall of a market has stood at `at`, by our clock, and never after it. */
+export function standsIn({ market, at }: Pick<StudyView, 'market' | 'at'>): (wall: SizedWall) => HeldSince {
+  const { levels, own } = stateOf(market, wallAges);
+  return ({ side, price, size }) => {
+    if (isSetBack(own, at)) return { since: null, watched: null };
+    const held = heldSizeSince(levels, side, price, HELD_SHARE * size);
+    return held.since === null ? held : { since: Math.min(held.since, at) };
+  };
 }
 
 const timeOf = (at: Micros): string => toRfc3339(Math.max(0, Math.round(at)));

@@ -44,6 +44,8 @@ export interface Stage {
   now(): Micros;
   /** Advances time in ticks of a tenth of a second. */
   wait(seconds: number): void;
+  /** Sets our clock, forward or back. */
+  setClock(seconds: number): void;
   snapshot(last: number, book: { readonly bids: readonly Row[]; readonly asks: readonly Row[] }): void;
   /** `ahead`: seconds by which the venue's clock is ahead of ours. */
   depth(
@@ -94,6 +96,7 @@ export function stage({ venue = binanceSpot }: { readonly venue?: Venue } = {}):
         put({ kind: 'tick', ...base() });
       }
     },
+    setClock: (seconds) => void (at += seconds * US_PER_SECOND),
     snapshot(last, { bids, asks }) {
       const body = JSON.stringify({ lastUpdateId: last, bids: rows(bids), asks: rows(asks) });
       const call = {
