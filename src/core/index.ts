@@ -10,6 +10,7 @@ export * from './exact-number.ts';
 export * from './decoded.ts';
 export * from './edit-distance.ts';
 export * from './errors.ts';
+export * from './refuse-future.ts';
 export * from './event.ts';
 export * from './evidence.ts';
 export * from './instrument.ts';

@@ -80,6 +80,29 @@ describe('input', () => {
     expect(error.message).toContain(said);
   });
 
+  const TIMES = [...testContext().registry.byName.values()].flatMap(({ name, inputSchema, operation }) =>
+    Object.entries(inputSchema['properties'] as Record<string, object>).flatMap(([argument, schema]) =>
+      JSON.stringify(schema).includes('RFC 3339') ? [{ name, argument, example: operation.examples[0]?.input }] : [],
+    ),
+  );
+
+  test('every argument that is a time is tested below', () => {
+    const named = new Set(TIMES.map(({ name, argument }) => `${name} ${argument}`));
+    for (const one of ['get_liquidations since', 'get_anomalies since', 'get_funding_history from', 'get_candle_history to'])
+      expect(named).toContain(one);
+  });
+
+  test.each(TIMES)('$argument of $name has a range', async ({ name, argument, example }) => {
+    for (const time of ['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '2255-01-01T00:00:01Z', '9999-12-31T23:59:59Z']) {
+      const { publicName, message } = await failure(callOperation(testContext(), name, { ...example, [argument]: time }));
+      expect(publicName).toBe('invalid_input');
+      expect(message).toContain(`${argument} is "${time}": must be from 1970-01-01T00:00:00Z to 2255-01-01T00:00:00Z`);
+    }
+    const { message } = await failure(callOperation(testContext(), name, { ...example, [argument]: 'noon' }));
+    expect(message).toContain('must be a time such as');
+    expect(message).not.toContain('1970');
+  });
+
   test('an own __proto__ key is an unknown argument and changes no prototype', async () => {
     const error = await failure(
       callOperation(testContext(), 'get_report', JSON.parse('{"symbol":"BTCUSDT","__proto__":{"admin":true}}')),

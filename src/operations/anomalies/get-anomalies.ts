@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
+import { backendUnavailable, invalidInput, symbolNotIndexed } from '../../core/index.ts';
 import { severity } from '../../core/answer-fields.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { shownAnomalies } from '../../services/market/answers/anomalies.ts';
 import { anomalyKind } from '../../services/market/answers/anomaly.ts';
 import { defineOperation } from '../define-operation.ts';
-import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
+import { detailInput, symbolInput, timeInput, venueInput, whole } from '../fields.ts';
 import { conciseAnomalies } from './concise.ts';
 
 export default defineOperation({
@@ -34,12 +34,7 @@ export default defineOperation({
   input: z.strictObject({
     symbol: symbolInput.describe('Instrument. Absent: all followed ones.').optional(),
     venue: venueInput,
-    since: z
-      .string()
-      .max(40)
-      .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
-      .describe('Only anomalies seen since this time, RFC 3339.')
-      .optional(),
+    since: timeInput('2026-11-20T12:00:00Z').describe('Only anomalies seen since this time, RFC 3339.').optional(),
     type: anomalyKind.describe('Only this kind.').optional(),
     min_severity: severity.describe('Least severity.').default('low'),
     limit: whole(1, 100).describe('Number of anomalies, newest first.').default(20),
@@ -48,7 +43,7 @@ export default defineOperation({
   output: shownAnomalies,
   reads: 'market',
   versions: marketVersions('watching', 'detectors'),
-  errors: [symbolNotIndexed, backendUnavailable],
+  errors: [symbolNotIndexed, invalidInput, backendUnavailable],
   examples: [
     { ask: 'Is anyone spoofing BTCUSDT?', input: { symbol: 'BTCUSDT' } },
     { ask: 'Anything serious anywhere?', input: { min_severity: 'high' } },

@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import { backendUnavailable, fromRfc3339, invalidInput } from '../../core/index.ts';
+import { backendUnavailable, invalidInput } from '../../core/index.ts';
 import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from '../../runtime/venue-answers/errors.ts';
 import { CANDLE_VERSIONS, candleHistoryAnswer } from '../../services/candles/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { symbolInput, venueInput, whole } from '../fields.ts';
+import { symbolInput, timeInput, venueInput, whole } from '../fields.ts';
 
-const timeInput = (text: string) =>
-  z
-    .string()
-    .max(40)
-    .refine((given) => fromRfc3339(given) !== null, 'must be a time such as 2026-03-01T00:00:00Z')
-    .describe(text)
-    .optional();
+const EXAMPLE = '2026-03-01T00:00:00Z';
 
 export default defineOperation({
   name: 'get_candle_history',
@@ -51,8 +45,8 @@ export default defineOperation({
       .max(20)
       .describe('Length of a candle: 1m, 5m, 15m, 1h, 4h, 1d, 1w …; 60m, 1H and day are understood, 1M is a month.')
       .default('1h'),
-    from: timeInput('The first candles from this time on, RFC 3339. Absent: the newest.'),
-    to: timeInput('Only candles that start before it, RFC 3339.'),
+    from: timeInput(EXAMPLE).describe('The first candles from this time on, RFC 3339. Absent: the newest.').optional(),
+    to: timeInput(EXAMPLE).describe('Only candles that start before it, RFC 3339.').optional(),
     limit: whole(1, 1_000).describe('Maximum number of candles.').default(24),
   }),
   output: candleHistoryAnswer,

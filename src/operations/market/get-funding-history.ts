@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { backendUnavailable, fromRfc3339 } from '../../core/index.ts';
+import { backendUnavailable } from '../../core/index.ts';
 import { venueNoAnswer, venueSymbolUnknown, venueUnsupported } from '../../runtime/venue-answers/errors.ts';
 import { FUNDING_VERSIONS, fundingHistoryAnswer } from '../../services/funding/answers.ts';
 import { defineOperation } from '../define-operation.ts';
-import { symbolInput, whole } from '../fields.ts';
+import { symbolInput, timeInput, whole } from '../fields.ts';
 
 export default defineOperation({
   name: 'get_funding_history',
@@ -24,10 +24,7 @@ export default defineOperation({
       .regex(/^[a-z0-9-]+$/, 'must be a venue id such as binance-usdm')
       .describe('Venue id, e.g. binance-usdm. Absent: the first venue of this server that has funding.')
       .optional(),
-    from: z
-      .string()
-      .max(40)
-      .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-03-01T00:00:00Z')
+    from: timeInput('2026-03-01T00:00:00Z')
       .describe('The first settlements from this time on, RFC 3339. Absent: the newest ones.')
       .optional(),
     limit: whole(1, 500).describe('Maximum number of settlements.').default(24),

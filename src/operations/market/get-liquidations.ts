@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { backendUnavailable, fromRfc3339, symbolNotIndexed } from '../../core/index.ts';
+import { backendUnavailable, invalidInput, symbolNotIndexed } from '../../core/index.ts';
 import { liquidationsAnswer } from '../../services/market/answers/liquidations.ts';
 import { marketVersions } from '../../services/market/answers/versions.ts';
 import { defineOperation } from '../define-operation.ts';
-import { detailInput, symbolInput, venueInput, whole } from '../fields.ts';
+import { detailInput, symbolInput, timeInput, venueInput, whole } from '../fields.ts';
 import { conciseLiquidations } from './concise-liquidations.ts';
 
 export default defineOperation({
@@ -34,18 +34,13 @@ export default defineOperation({
     symbol: symbolInput,
     venue: venueInput,
     minutes: whole(1, 1_440).describe('How far back, a count of minutes.').default(60),
-    since: z
-      .string()
-      .max(40)
-      .refine((text) => fromRfc3339(text) !== null, 'must be a time such as 2026-11-20T12:00:00Z')
-      .describe('Start of the span in place of minutes, RFC 3339.')
-      .optional(),
+    since: timeInput('2026-11-20T12:00:00Z').describe('Start of the span in place of minutes, RFC 3339.').optional(),
     detail: detailInput,
   }),
   output: liquidationsAnswer,
   reads: 'market',
   versions: marketVersions('liquidations'),
-  errors: [symbolNotIndexed, backendUnavailable],
+  errors: [symbolNotIndexed, invalidInput, backendUnavailable],
   examples: [
     {
       ask: 'How much was liquidated in BTCUSDT in the last hour, longs against shorts?',

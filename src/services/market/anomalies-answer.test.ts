@@ -45,3 +45,11 @@ test('only anomalies of a kind, and the number of those left out is of that kind
   expect(found('flash_crash_risk')).toEqual([[], 0]);
   expect(found()[1]).toBe(2);
 });
+
+test('anomalies since a time in the future are refused', () => {
+  const on = stage();
+  on.snapshot(10, BOOK_A);
+  const ask = (since: string) => makeAnomalies(on.engine, [], { since, type: undefined, minSeverity: 'low', limit: 1 }, on.now());
+  expect(() => ask('2099-01-01T00:00:00Z')).toThrow('since: is in the future, and it is 2026-01-15T12:00:00.000Z now');
+  expect(ask('2026-01-15T12:00:30Z').anomalies).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { SymbolView } from '../../runtime/feed/index.ts';
 import { SCORE_LEAST, type Finding } from '../../analytics/flow/detectors/index.ts';
-import { fromRfc3339, toRfc3339, withoutNoise, type Micros } from '../../core/index.ts';
+import { fromRfc3339, refuseFuture, toRfc3339, withoutNoise, type Micros } from '../../core/index.ts';
 import type { Absence, AnomaliesAnswer, AnswerBase, AnomaliesQuery, Anomaly, LogRange } from './answers.ts';
 import { addDetectorAbsences } from './anomalies.ts';
 import { absent, answerBase, emptyCaveats, groundsOf, type Reading } from './reading.ts';
@@ -72,6 +72,7 @@ export function makeAnomalies(
 ): AnomaliesAnswer {
   const absences: Absence[] = [];
   const from = since === undefined ? null : fromRfc3339(since);
+  if (from !== null) refuseFuture('get_anomalies', 'since', from, at);
   const found = readings.flatMap((reading) => {
     addDetectorAbsences(reading, absences);
     return findingsOf(reading.market)

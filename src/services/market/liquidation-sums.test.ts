@@ -79,6 +79,17 @@ test('sums by the closed side over the span, in base and quote currency, by the 
   expect(one.sums({ since: asked }).long).toMatchObject({ count: 2, base: 5, quote: 503 });
 });
 
+test('a span from the future is refused; one from a caller whose clock is a little ahead is empty, and says so', () => {
+  const one = market();
+  one.wait(5);
+  for (const since of ['2099-01-01T00:00:00Z', new Date((one.now() + 61 * SECOND) / 1_000).toISOString()])
+    expect(() => one.sums({ since })).toThrow(
+      "get_liquidations can't take this input: since: is in the future, and it is 2027-01-15T08:00:05.000Z now.",
+    );
+  const answer = one.sums({ since: new Date((one.now() + 59 * SECOND) / 1_000).toISOString() });
+  expect(answer).toMatchObject({ covered_sec: 0, caveats: expect.arrayContaining([expect.stringContaining('it is empty')]) });
+});
+
 test('a span from before the start is not complete, and says since when', () => {
   const one = market();
   one.wait(60);

@@ -1,4 +1,13 @@
-import { counted, fromRfc3339, toRfc3339, US_PER_MINUTE, US_PER_SECOND, type Micros, type StreamKind } from '../../core/index.ts';
+import {
+  counted,
+  fromRfc3339,
+  refuseFuture,
+  toRfc3339,
+  US_PER_MINUTE,
+  US_PER_SECOND,
+  type Micros,
+  type StreamKind,
+} from '../../core/index.ts';
 import type { Absence, ClosedSum, LiquidationsAnswer } from './answers.ts';
 import type { LiquidationsQuery } from './answers/liquidations.ts';
 import { atScale, quoteScale, sizeScale } from './at-scale.ts';
@@ -49,8 +58,11 @@ const nullsOf = (side: ClosedSide, sum: ClosedSum): Absence[] =>
   );
 
 /** Start of the span as asked, but not after now. */
-const askedFrom = ({ at }: Reading, { minutes, since }: LiquidationsQuery): Micros =>
-  Math.min(at, (since === undefined ? null : fromRfc3339(since)) ?? at - minutes * US_PER_MINUTE);
+function askedFrom({ at }: Reading, { minutes, since }: LiquidationsQuery): Micros {
+  const from = (since === undefined ? null : fromRfc3339(since)) ?? at - minutes * US_PER_MINUTE;
+  refuseFuture('get_liquidations', 'since', from, at);
+  return Math.min(at, from);
+}
 
 /** Other followed markets of this name that have liquidations. */
 function elsewhere({ engine, market }: Reading): string {
@@ -110,7 +122,7 @@ export function makeLiquidations(reading: Reading, query: LiquidationsQuery): Li
     ...answerBase(reading, {
       streams: ['liquidation'],
       coverage: spanOf(start, end, reasons.length === 0),
-      caveats: reasons,
+      caveats: end > start ? reasons : [...reasons, 'The span asked for has just begun, so it is empty.'],
     }),
     ...base,
     covered_sec: (end - start - gone) / US_PER_SECOND,
