@@ -31,6 +31,7 @@ test.each([
   [{ share: 0 }, 'share is 0: it must be more than 0'],
   [{ detail: 'all' }, 'detail is "all": it must be one of concise, full'],
   [{ detail: undefined }, 'detail is missing: it must be one of concise, full'],
+  [{ detail: 'conscise' }, 'detail is "conscise": it must be one of concise, full; perhaps concise'],
   [{ names: ['a'] }, 'names.0 is "a": it must be at least 2 characters'],
   [{ names: ['aa', 'bb', 'cc'] }, 'names is a list: it must be at most 2 items'],
   [{ venue: 'KRAKEN!' }, 'venue is "KRAKEN!": must be a venue id such as binance-spot'],

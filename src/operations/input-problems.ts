@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isRecord, sanitiseText } from '../core/index.ts';
+import { isRecord, nearNames, sanitiseText } from '../core/index.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** The validator's default message; messages from our schemas are kept. */
@@ -67,12 +67,21 @@ function shown(value: unknown): string {
 /** `no value`: the value is hidden, because it may be a secret. */
 export type ShowValue = 'value' | 'no value';
 
+/** The allowed values that are similar to a text; empty if none is. */
+function meant(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof given !== 'string') return '';
+  const near = nearNames(given, issue.values.map(String));
+  return near.length === 0 ? '' : `; perhaps ${near.join(' or ')}`;
+}
+
 /** Describes an invalid field: its name, its value and the requirement. `depth is 0: it must be at least 1` */
 export function inputProblem(issue: z.core.$ZodIssue, raw: unknown, show: ShowValue = 'value'): string {
   const path = issue.path.map((part) => sanitiseText(String(part), { max: LONGEST })).join('.');
   const given = valueAt(raw, issue.path);
   if (given === undefined) return `${path} is missing: ${expectation(issue)}`;
-  return show === 'value' ? `${path} is ${shown(given)}: ${expectation(issue)}` : `${path}: ${expectation(issue)}`;
+  return show === 'value'
+    ? `${path} is ${shown(given)}: ${expectation(issue)}${meant(issue, given)}`
+    : `${path}: ${expectation(issue)}`;
 }
 
 /** The schema of one argument as text for a reader: `Schema of limit: {"type":"integer",…}.` Empty if there is none or it is long. */
