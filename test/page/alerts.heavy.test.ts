@@ -50,7 +50,7 @@ test('an alert is made by keyboard, fires, is muted, unmuted, judged and deleted
     .toMatch(/active spread above 0 bps BTCUSDT.*fired 1 time, last at \d\d:\d\d:\d\d UTC.*expects up/);
   await expect.poll(() => page.textContent('#alerts .fired'), PATIENCE).toMatch(/SIMULATED.*spread_bps is .* above 0/);
   await expect.poll(() => page.textContent('#ledger .entries'), PATIENCE).toMatch(/alert BTCUSDT.*up.*not yet/);
-  expect(await page.textContent('#ledger .summary')).toMatch(/alert10{0,2}0none judged yet/);
+  expect(await page.textContent('#ledger .summary')).toMatch(/alert10{0,2}0the entries with an expected direction are pending/);
   const asked = page.waitForResponse((response) => (response.request().postData() ?? '').includes('"horizon_sec":60'));
   await page.click('#ledger button:text-is("1 min")');
   expect((await asked).status()).toBe(200);
