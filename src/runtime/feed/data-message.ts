@@ -27,13 +27,6 @@ export function badField(message: DecodedData): string | null {
   return null;
 }
 
-/** Whether two messages of one kind have equal fields. */
-export function sameFields(a: DecodedData, b: DecodedData): boolean {
-  const one: Values = a;
-  const other: Values = b;
-  return dataRow(a.kind).fields.every(({ name }) => Object.is(one[name], other[name]));
-}
-
 /** The event of a message received now. */
 export const dataEvent = ({ venue, feed }: Context, message: DecodedData): DataEvent => eventOf(venue.card.id, message, feed.now);
 

@@ -1,7 +1,7 @@
 import type { DecodedData, LatestKind, Micros } from '../../core/index.ts';
 import { clockFrame } from './clock-offset.ts';
 import type { Context } from './context.ts';
-import { sameFields } from './data-message.ts';
+import { sameFields } from './same-fields.ts';
 import { badTicker } from './plausible.ts';
 
 export type LatestMessage = DecodedData<LatestKind>;

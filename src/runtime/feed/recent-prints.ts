@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, type DecodedData, type Micros, type PrintsKind } from '../../core/index.ts';
-import { sameFields } from './data-message.ts';
+import { sameFields } from './same-fields.ts';
 import type { ConnId } from './types.ts';
 
 /** How long a print is remembered: longer than one connection can be behind another. */
