@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
-import { fromMillis, US_PER_SECOND } from '../../src/core/index.ts';
+import { fromMillis, toRfc3339, US_PER_SECOND } from '../../src/core/index.ts';
 import { type Input } from '../../src/runtime/feed/index.ts';
 import { openRawLog, type LogPosition } from '../../src/runtime/raw-log/index.ts';
 import {
@@ -156,7 +156,7 @@ describe('findings are the same whenever they are computed', () => {
     expect(all.anomalies.length).toBe(found(logged.engine).length);
     const few = await market.getAnomalies({ symbol: SYMBOL, minSeverity: 'low', limit: 1 });
     expect(few).toMatchObject({ left_out: all.anomalies.length - 1, anomalies: [all.anomalies[0]] });
-    const later = await market.getAnomalies({ minSeverity: 'low', limit: 100, since: '2026-01-16T00:00:00Z' });
+    const later = await market.getAnomalies({ minSeverity: 'low', limit: 100, since: toRfc3339(clock.now()) });
     expect(later.anomalies).toEqual([]);
     expect(all.anomalies[0]?.evidence).toMatchObject({ session: 1 });
   });
