@@ -206,6 +206,24 @@ export const NOT_OFFERED: readonly NotOffered[] = [
     tools: ['get_latest', 'create_alert'],
   },
   {
+    topic: 'fate of one order, and sizes that repeat',
+    asked: [
+      /\b(?:filled or pulled|pulled or filled|eaten or pulled|traded or (?:pulled|cancell?ed))\b/,
+      /\bsame (?:\S+ ){1,4}(?:keeps? (?:flashing|coming|reappearing)|again and again|over and over)\b|\bsame bot\b/,
+    ],
+    why: 'Public feeds have no order ids, so one order cannot be followed, and no tool searches for repeated sizes.',
+    nearest:
+      'get_changes lists walls that vanished; get_trades shows what traded at that price; get_anomalies has withdrawals that look like spoofing.',
+    tools: ['get_changes', 'get_trades', 'get_anomalies'],
+  },
+  {
+    topic: 'backfill on demand',
+    asked: [/\bback-?fill (?:the |my |all |today|yesterday|from|since|rest|last|more)|\b(?:can|could) (?:you|u|it) back-?fill\b/],
+    why: 'Trades are backfilled at the start only, for about half an hour; books cannot be.',
+    nearest: 'get_candle_history asks the venue for candles of any time; get_data_health says since when this run receives.',
+    tools: ['get_candle_history', 'get_data_health'],
+  },
+  {
     topic: 'technical indicators',
     asked: [
       /\b(?:atr|rsi|macd|ema|sma|bollinger|stochastic|ichimoku|adx|supertrend|keltner)\s?\(?\d*\)?(?: \d+)?\b|\baverage true range\b|\b(?:moving average|golden cross|death cross|relative strength index)s?\b/,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toRfc3339 } from '../../core/index.ts';
 import { makeDataHealth, overallHealth } from './data-health.ts';
+import { createMarketService } from './service.ts';
 import { BOOK_A, stage, START, SYMBOL, VENUE, type Stage } from './testing/stage.ts';
 
 /** A whole market, beside symbols that the venue does not list. */
@@ -44,6 +45,15 @@ test('a symbol that the venue does not list is named once, and its venue is as h
   expect(both.state).toBe('synced');
   const on = beside('BTC/USD');
   expect(overallHealth(on.engine, on.now(), null)).toEqual({ status: 'ok', reasons: [] });
+});
+
+test('it is no market that anomalies are watched in', async () => {
+  const on = beside('ETHBTD');
+  const clock = { now: on.now, after: () => () => undefined };
+  const market = createMarketService({ engine: on.engine, clock, rawLog: null, syncWaitMs: 0 });
+  const { watched, state } = await market.getAnomalies({ minSeverity: 'low', limit: 5 });
+  expect(watched?.map(({ symbol }) => symbol)).toEqual([SYMBOL]);
+  expect(state).toBe('synced');
 });
 
 test('asked for by its name, it has its streams with the reason', () => {

@@ -180,9 +180,9 @@ export function createMarketService({
     getAnomalies: async ({ symbol, venue, ...query }) => {
       const readings =
         symbol === undefined
-          ? [...engine.state.markets.values()].flatMap(
-              ({ id, venue: own }) => (venuesFor({ venue }).includes(own) ? read(id) : null) ?? [],
-            )
+          ? [...engine.state.markets.values()]
+              .flatMap(({ id, venue: own }) => (venuesFor({ venue }).includes(own) ? read(id) : null) ?? [])
+              .filter(({ symbol: { unknown } }) => !unknown)
           : [await reading({ symbol, venue })];
       return provable(makeAnomalies(engine, readings, query, Math.max(clock.now(), engine.state.now)));
     },
