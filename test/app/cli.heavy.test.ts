@@ -108,7 +108,9 @@ describe('an operation of the running server', () => {
 
   test('a symbol that a demo never had is answered with the way to add it', async () => {
     const { advice } = codedErrorOf(await onDemo('report', 'NOPE'));
-    expect(advice).toContain('only for a symbol that the simulator was started with; to add NOPE, name it in --symbols of start, demo or simulate');
+    expect(advice).toContain(
+      'only for a symbol that the simulator was started with; to add NOPE, name it in --symbols of start, demo or simulate',
+    );
   });
 
   test('a report in a pipe, or by --json, is readable JSON, by address as well', async () => {
