@@ -46,6 +46,9 @@ export function fromRfc3339(text: string): Micros | null {
   return Number.isNaN(whole) || !isDayOfMonth(text) ? null : whole * US_PER_MS + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
+/** The time of day of a moment, to the second: `12:46:47Z`. */
+export const timeOfDay = (at: Micros): string => `${toRfc3339(Math.max(0, Math.round(at))).slice(11, 19)}Z`;
+
 /** The time of day of an RFC 3339 text, after the month and day if these are not those of `asOf`: `11-29 23:59:58`. */
 export const clockTime = (time: string, asOf: string): string =>
   time.slice(0, 10) === asOf.slice(0, 10) ? time.slice(11, 19) : `${time.slice(5, 10)} ${time.slice(11, 19)}`;

@@ -1,10 +1,10 @@
-import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Micros } from '../../../core/index.ts';
-import { sizeAt, type OrderBook } from '../../book/index.ts';
+import { US_PER_MINUTE, US_PER_MS, US_PER_SECOND, type BookSide, type Levels, type Micros } from '../../../core/index.ts';
+import { sizeAt, topLevels, type OrderBook } from '../../book/index.ts';
 import { amount } from './amount.ts';
 import { filledFrom, fillsAfter, firstFillAt, withFill, type Fills } from './fills.ts';
 import { addFinding, endQuiet, noteJudgement, type Finding, type Findings } from './findings.ts';
 import { icebergOf, icebergParts, icebergScore, type Iceberg, type IcebergSight } from './iceberg-score.ts';
-import { displayBefore, hitLevels, recentDisplays, topLevels, type PastDisplay, type TopLevels } from './past-displays.ts';
+import { displayBefore, hitLevels, LEVELS, recentDisplays, type PastDisplay } from './past-displays.ts';
 import { newRefillRecord, noteDepletion, notePair, refillChancePerHour, type RefillRecord } from './refill-record.ts';
 import type { Mark, Print } from './types.ts';
 
@@ -42,7 +42,7 @@ export interface IcebergWatch {
   readonly active: { bid: number[]; ask: number[] };
   lastChange: Micros | null;
   /** Best levels after that update, and what the last updates found displayed; for prints that arrive after the book. */
-  readonly top: { bid: TopLevels; ask: TopLevels };
+  readonly top: { bid: Levels; ask: Levels };
   readonly displays: { bid: readonly PastDisplay[]; ask: readonly PastDisplay[] };
   /** Shortest time between two updates of the book, µs. If updates are rarer than the refill window, refills cannot be seen. */
   fastest: Micros | null;
@@ -86,7 +86,7 @@ export const newIcebergWatch = (): IcebergWatch => ({
   levels: { bid: new Map(), ask: new Map() },
   active: { bid: [], ask: [] },
   lastChange: null,
-  top: { bid: [], ask: [] },
+  top: { bid: new Float64Array(), ask: new Float64Array() },
   displays: { bid: [], ask: [] },
   fastest: null,
   pruned: 0,
@@ -103,7 +103,7 @@ export function resetIcebergs(watch: IcebergWatch): void {
   watch.active.ask = [];
   watch.lastChange = null;
   for (const side of SIDES) {
-    watch.top[side] = [];
+    watch.top[side] = new Float64Array();
     watch.displays[side] = [];
   }
 }
@@ -194,7 +194,7 @@ export function takeIcebergUpdate(watch: IcebergWatch, book: OrderBook, at: Micr
       else if (level.usedUp) miss(watch.record, level, at);
     }
     active.length = kept;
-    watch.top[side] = topLevels(book, side);
+    watch.top[side] = topLevels(book, side, LEVELS);
     watch.displays[side] = recentDisplays(watch.displays[side], at).concat(seen);
   }
   const passed = watch.lastChange === null ? 0 : at - watch.lastChange;

@@ -1,5 +1,4 @@
-import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
-import { clock } from './lowest-trade.ts';
+import { timeOfDay, US_PER_SECOND, type Micros } from '../../../core/index.ts';
 
 /** The largest fall of the mid so far, from a high to a later low. Prices in quote currency. */
 export interface LargestFall {
@@ -42,6 +41,6 @@ const price = (value: number): string => String(Number(value.toPrecision(10)));
 export function fallWords(fall: LargestFall): string {
   const { fall_from: from, fall_to: to, fall_pct: share, fall_s: seconds } = fallFacts(fall, fall.fromAt);
   return share > 0
-    ? `mid fell from ${price(from)} to ${price(to)} (-${share.toPrecision(3)} %) in ${seconds} s from ${clock(fall.fromAt)}`
+    ? `mid fell from ${price(from)} to ${price(to)} (-${share.toPrecision(3)} %) in ${seconds} s from ${timeOfDay(fall.fromAt)}`
     : 'mid has not fallen';
 }

@@ -1,4 +1,4 @@
-import { toRfc3339, US_PER_SECOND, type Micros } from '../../../core/index.ts';
+import { timeOfDay, US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import type { KnownTrades, Print } from './types.ts';
 
 type Traded = Pick<Print, 'price' | 'at'>;
@@ -105,8 +105,5 @@ export function lowestFacts(prices: TradedPrices, onset: Micros, known: KnownTra
     low_trade_pct: share,
   };
   const fell = share !== null && share > 0 ? ` (-${share.toPrecision(3)} % from ${from?.price})` : '';
-  return { seen, words: `lowest trade ${low.price}${fell} at ${clock(low.at)}` };
+  return { seen, words: `lowest trade ${low.price}${fell} at ${timeOfDay(low.at)}` };
 }
-
-/** `12:46:47Z`. */
-export const clock = (at: Micros): string => `${toRfc3339(Math.max(0, Math.round(at))).slice(11, 19)}Z`;

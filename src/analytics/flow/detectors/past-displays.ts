@@ -1,5 +1,5 @@
-import { US_PER_MS, type BookSide, type Micros } from '../../../core/index.ts';
-import type { OrderBook } from '../../book/index.ts';
+import { US_PER_MS, type BookSide, type Levels, type Micros } from '../../../core/index.ts';
+import { bestAsk, bestBid, type OrderBook } from '../../book/index.ts';
 
 /** What a price displayed before an update of the book; sizes in base currency. */
 export interface PastDisplay {
@@ -14,34 +14,24 @@ export interface PastDisplay {
   readonly counted: boolean;
 }
 
-/** The best levels after the last update, best first: key (see `OrderBook`) and size of each in turn. */
-export type TopLevels = readonly number[];
-
 /** How much later than the book a print may arrive, because they arrive on separate streams. */
 const ARRIVAL_US = 500 * US_PER_MS;
-/** Levels remembered. A sweep of more levels is not matched to its later prints beyond them. */
-const LEVELS = 10;
+/** Best levels remembered of a side. A sweep of more levels is not matched to its later prints beyond them. */
+export const LEVELS = 10;
 const NONE: readonly PastDisplay[] = [];
-
-export function topLevels(book: OrderBook, side: BookSide): TopLevels {
-  const { keys, sizes, count } = book[side];
-  const top: number[] = [];
-  for (let i = count - 1; i >= Math.max(0, count - LEVELS); i--) top.push(keys[i]!, sizes[i]!);
-  return top;
-}
 
 interface Shown {
   readonly price: number;
   readonly shown: number;
 }
 
-/** The levels that an update may have executed: from the former best level to the best one that is left. */
-export function hitLevels(before: TopLevels, book: OrderBook, side: BookSide): readonly Shown[] {
-  const { keys, count } = book[side];
-  const best = count === 0 ? -Infinity : keys[count - 1]!;
+/** The levels that an update may have executed, of the best ones before it: up to the best one that is left. */
+export function hitLevels(before: Levels, book: OrderBook, side: BookSide): readonly Shown[] {
+  const best = side === 'bid' ? bestBid(book) : bestAsk(book);
+  const sign = side === 'bid' ? 1 : -1;
   const hit: Shown[] = [];
-  for (let i = 0; i + 1 < before.length && before[i]! >= best; i += 2)
-    hit.push({ price: side === 'bid' ? before[i]! : -before[i]!, shown: before[i + 1]! });
+  for (let i = 0; i + 1 < before.length && (best === null || before[i]! * sign >= best * sign); i += 2)
+    hit.push({ price: before[i]!, shown: before[i + 1]! });
   return hit;
 }
 

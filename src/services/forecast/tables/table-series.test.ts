@@ -115,7 +115,7 @@ test('the close is taken of a candle file, a choice without a usual name is refu
   );
 });
 
-test('an id that no row has is named as a value, beside the values that there are, and not as a column', () => {
+test('an unknown id is refused with the values of its column', () => {
   const multi = `symbol,date,close\n${['A', 'B'].flatMap((symbol) => [1, 2, 3].map((day) => `${symbol},2024-01-0${day},${day}`)).join('\n')}\n`;
   expect(() => read(multi, { id: 'symbol=C' })).toThrow(
     expect.objectContaining({

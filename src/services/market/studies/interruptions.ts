@@ -14,6 +14,7 @@ import { countsByVenue, timesAround } from '../tape.ts';
 import { findMinutes, settleMinutes } from './doubted-minutes.ts';
 import { fetchedTrades } from './fetched-trades.ts';
 import { forgetOlder, pushRow, runningOf, type IdRange, type Interruption, type Interruptions } from './interruption.ts';
+import { ownOffset } from './own-time.ts';
 
 function takeState(state: Interruptions, event: FeedStateEvent, view: StudyView): void {
   const { stream, reason, tsRecv: now } = event;
@@ -96,7 +97,7 @@ function widen(state: Interruptions, { ordinal }: TradeEvent, { market, at }: St
   const running = runningOf(state, 'trade');
   if (running === undefined || countsByVenue(market.tape)) return;
   const live = stateOf(market, fetchedTrades).liveSince;
-  const offset = market.framed?.offset ?? 0;
+  const offset = ownOffset(market);
   const happened = at + offset;
   if (live === null || happened <= live) return;
   if (state.rows.some(({ stream, from, to }) => stream === 'trade' && from <= happened && (to ?? happened) >= happened)) return;
@@ -110,7 +111,7 @@ export const interruptions = defineStudy({
   create: (): Interruptions => ({ since: null, started: [], rows: [], older: {}, bookAt: null, countedTo: null }),
   on: { feed_state: takeState, trade: takeTrade, book_delta: takeBook, book_snapshot: takeBook },
   pass(state, view) {
-    const offset = view.market.framed?.offset ?? 0;
+    const offset = ownOffset(view.market);
     const now = view.at + offset;
     if (view.symbol.trades.missing.length > 0) findRanges(state, view, offset);
     for (const row of state.rows) settle(row, view, offset);

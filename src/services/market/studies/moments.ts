@@ -3,6 +3,7 @@ import { US_PER_SECOND, type Micros } from '../../../core/index.ts';
 import { defineStudy, type TimeView } from '../study.ts';
 import { addSample, newBookSamples, SAMPLED_BPS, type BookSamples } from './book-samples.ts';
 import { wallsOf } from './liquidity.ts';
+import { ownTime } from './own-time.ts';
 
 export const EVERY_SEC = 10;
 const EVERY_US = EVERY_SEC * US_PER_SECOND;
@@ -17,7 +18,7 @@ function sample(samples: BookSamples, view: TimeView, bid: number, ask: number):
   const { book } = view.symbol.book;
   const judged = wallsOf(view);
   addSample(samples, {
-    at: view.at + (view.market.framed?.offset ?? 0),
+    at: ownTime(view),
     bid,
     ask,
     depths: SAMPLED_BPS.flatMap((bps) => [depthWithin(book, 'bid', bps), depthWithin(book, 'ask', bps)]),

@@ -16,6 +16,7 @@ import { toRfc3339, US_PER_SECOND, type BookSide, type Micros } from '../../../c
 import { stateOf } from '../market-state.ts';
 import { defineStudy, type StudyView } from '../study.ts';
 import { liquidity } from './liquidity.ts';
+import { ownTime } from './own-time.ts';
 import { losesBook } from './whole-book.ts';
 
 const EVERY_US = 10 * US_PER_SECOND;
@@ -36,9 +37,6 @@ interface WallAges {
 
 /** Our clock was set back by more than this: how much time passed is unknown. */
 const BACK_US = US_PER_SECOND;
-
-/** Our time of a moment of rolling state, which no correction of the venue's clock moves. */
-const ownTime = ({ market, at }: StudyView): Micros => at + (market.framed?.offset ?? 0);
 
 function thresholdsOf(view: StudyView, mid: number): Thresholds {
   const { WALL_THRESHOLD_MULTIPLIER: multiplier, WALL_MINIMUM_QTY: minimum } = view.settings;

@@ -4,6 +4,7 @@ import { isBlind } from '../blindness.ts';
 import { stateOf } from '../market-state.ts';
 import { defineStudy, type TimeView } from '../study.ts';
 import { detectors } from './detectors.ts';
+import { ownTime } from './own-time.ts';
 
 /** A time, by our clock, in which a detector watched without a hole. */
 export interface WatchSpan {
@@ -47,7 +48,7 @@ export const watching = defineStudy({
   pass(state, view) {
     if (state.at !== null && view.at >= state.at && view.at - state.at < EVERY_US) return;
     state.at = view.at;
-    const now = view.at + (view.market.framed?.offset ?? 0);
+    const now = ownTime(view);
     for (const kind of watchingNow(view)) extend(state.spans[kind], now);
   },
   // The detectors restart with a corrected clock. Times here are by our clock, which is not corrected.
