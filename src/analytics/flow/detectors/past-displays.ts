@@ -27,10 +27,10 @@ interface Shown {
 
 /** The levels that an update may have executed, of the best ones before it: up to the best one that is left. */
 export function hitLevels(before: Levels, book: OrderBook, side: BookSide): readonly Shown[] {
-  const best = side === 'bid' ? bestBid(book) : bestAsk(book);
   const sign = side === 'bid' ? 1 : -1;
+  const best = (side === 'bid' ? bestBid(book) : bestAsk(book)) ?? -sign * Infinity;
   const hit: Shown[] = [];
-  for (let i = 0; i + 1 < before.length && (best === null || before[i]! * sign >= best * sign); i += 2)
+  for (let i = 0; i + 1 < before.length && before[i]! * sign >= best * sign; i += 2)
     hit.push({ price: before[i]!, shown: before[i + 1]! });
   return hit;
 }
