@@ -224,6 +224,26 @@ export const NOT_OFFERED: readonly NotOffered[] = [
     tools: ['get_candle_history', 'get_data_health'],
   },
   {
+    topic: 'volume profile of a chosen window',
+    asked: [
+      /\b(?:poc|vpoc|value area|vah|val|volume profile|point of control)\b.*\b(?:(?:last|past|previous|over) (?:the )?(?:last )?\d+|today|yesterday|session|since|\d+ ?(?:m|min|mins|minutes|h|hours?|d|days?))\b/,
+    ],
+    unless: /\b(?:30 ?(?:m|min|mins|minutes)|half(?: an)? hour)\b/,
+    why: 'The volume profile covers the last 30 minutes (REPORT_WINDOW_SEC of the server); a question cannot choose another window.',
+    nearest: 'get_liquidity has that profile with its covered time; get_candle_history has volumes by bar of any time.',
+    tools: ['get_liquidity', 'get_candle_history'],
+  },
+  {
+    topic: 'past depth at a chosen distance',
+    asked: [
+      /\b(?:depth|thinner|thicker|thin|liquidity)\b.*\b\d+(?:\.\d+)? ?%.*\b(?:than|ago|before|earlier)\b|\b\d+(?:\.\d+)? ?%.*\b(?:depth|thinner|thicker)\b.*\b(?:than|ago|before|earlier)\b/,
+    ],
+    unless: /\balerts?\b/,
+    why: 'Depth of the past minutes is kept within 10 and 50 bps of the mid only.',
+    nearest: 'get_changes compares those two with now; get_liquidity has the depth of now at any distance that is known.',
+    tools: ['get_changes', 'get_liquidity'],
+  },
+  {
     topic: 'technical indicators',
     asked: [
       /\b(?:atr|rsi|macd|ema|sma|bollinger|stochastic|ichimoku|adx|supertrend|keltner)\s?\(?\d*\)?(?: \d+)?\b|\baverage true range\b|\b(?:moving average|golden cross|death cross|relative strength index)s?\b/,
